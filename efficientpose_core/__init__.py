@@ -1,0 +1,1 @@
+"""EfficientPose Studio, the part without a window."""

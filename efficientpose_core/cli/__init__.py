@@ -1,0 +1,1 @@
+"""The `efficientpose` command line."""

@@ -1,0 +1,1 @@
+"""From pictures to keypoints: preprocessing, engines, decoding, following."""

@@ -1,0 +1,1 @@
+"""Joint angles, filters and movement measures: NumPy and SciPy only."""

@@ -1,0 +1,1 @@
+"""Read and write videos, images and cameras; draw overlays."""

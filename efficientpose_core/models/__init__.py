@@ -1,0 +1,1 @@
+"""Networks, weights and the importers of the released files."""

@@ -1,0 +1,1 @@
+"""A synthetic person with exactly known joint angles."""
