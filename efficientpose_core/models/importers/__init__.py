@@ -1,0 +1,1 @@
+"""Readers of released weights: Keras HDF5, legacy PyTorch, TensorFlow Lite; they run no code."""
