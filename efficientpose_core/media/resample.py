@@ -26,8 +26,8 @@ def resample_square(rgb: ByteImage, box_px: SquareBox, size_px: int) -> ByteImag
 
     The centre of output pixel ``i``, ``i + 0.5``, shows the place
     ``x0 + (i + 0.5) * side / size_px`` of the picture, with pixel ``k`` covering [k, k + 1). When
-    shrinking, a box filter about as wide as an output pixel comes first, so that fine texture
-    does not alias; then samples are taken bilinearly.
+    shrinking, a box filter of the width of about an output pixel comes first, so that fine
+    texture does not alias; then samples are taken bilinearly.
 
     Parameters
     ----------
@@ -68,16 +68,18 @@ def resample_plane(plane: ByteImage, box_px: SquareBox, size_px: int) -> ByteIma
     x0, y0, side = box_px
     height, width = plane.shape[:2]
     scale = side / size_px
-    # A block as near to the output pixel as whole numbers allow; the bilinear step that follows
-    # then works at a scale of 0.75 to 1.5, where it neither aliases nor blurs much.
-    block = max(1, math.floor(scale + 0.5))
+    # Halving is the one fast box filter. The bilinear step that follows works at a scale of 0.75
+    # to 1.5, where it neither aliases nor blurs much.
+    halvings = max(0, math.floor(math.log2(scale / 0.75)))
+    block = 2**halvings
     columns = _Span.covering(x0, side, block, width)
     rows = _Span.covering(y0, side, block, height)
     crop = plane[rows.start : rows.stop, columns.start : columns.stop]
     if rows.padding or columns.padding:
         crop = cv2.copyMakeBorder(crop, 0, rows.padding, 0, columns.padding, cv2.BORDER_REPLICATE)
-    if block > 1:
-        crop = cv2.resize(crop, (columns.blocks, rows.blocks), interpolation=cv2.INTER_AREA)
+    for _ in range(halvings):
+        half = (crop.shape[1] // 2, crop.shape[0] // 2)
+        crop = cv2.resize(crop, half, interpolation=cv2.INTER_AREA)
     matrix = np.array(
         [
             [scale / block, 0.0, (x0 - columns.start + 0.5 * scale) / block - 0.5],
@@ -115,13 +117,12 @@ class _Span:
     start: int
     stop: int
     padding: int
-    blocks: int
 
     @classmethod
     def covering(cls, start: float, side: float, block: int, extent: int) -> _Span:
         # One block more on either side feeds the bilinear step at the region's border.
         first = min(max(math.floor(start) - block, 0), extent - 1)
         end = min(max(math.ceil(start + side) + block, first + 1), extent)
-        blocks = -(-(end - first) // block)
-        stop = min(first + blocks * block, extent)
-        return cls(first, stop, first + blocks * block - stop, blocks)
+        whole = first - (first - end) // block * block
+        stop = min(whole, extent)
+        return cls(first, stop, whole - stop)

@@ -104,6 +104,11 @@ class ArrayPicture:
             )
         self._rgb = np.ascontiguousarray(rgb)
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height)."""
+        return (self._rgb.shape[1], self._rgb.shape[0])
+
     def to_rgb(self) -> ByteImage:
         """Return the array."""
         return self._rgb
