@@ -151,12 +151,12 @@ def draw_pose(
             if opacity[channel] > 0:
                 colour = canvas.side_colour(skeleton.keypoints[channel])
                 canvas.draw_joint(xy_px[channel], colour, opacity[channel])
+    if style.show_caption and caption:
+        canvas.draw_caption(caption)
     if style.show_labels:
         for label in labels:
             if math.isfinite(label.x_px) and math.isfinite(label.y_px):
-                canvas.draw_label(label)
-    if style.show_caption and caption:
-        canvas.draw_caption(caption)
+                canvas.draw_label(label, np.asarray(xy_px)[opacity > 0])
     return canvas.image
 
 
@@ -184,6 +184,7 @@ class _Canvas:
         self._joint = 0.5 * style.point_size * self._limb
         # Below nine pixels capitals of the line font run together.
         self._text = max(9.0, style.text_size * unit)
+        self._plates: list[tuple[float, float, float, float]] = []
 
     def side_colour(self, *keypoints: str) -> Colour:
         """Return the colour of the side that any of the keypoints is on."""
@@ -215,16 +216,44 @@ class _Canvas:
         ):
             self._fill(_capsule(centre, centre, radius), ink, alpha)
 
-    def draw_label(self, label: OverlayLabel) -> None:
-        """Write a label on a dark plate, to the right of its place or left where it would end."""
+    def draw_label(self, label: OverlayLabel, joints: npt.NDArray[np.floating]) -> None:
+        """Write a label on a dark plate beside its place, where it covers least.
+
+        ``joints`` (n, 2) should stay visible; plates written before must.
+        """
         width, height = self._text_size(label.text)
         pad = 0.45 * self._text
-        gap = self._joint + self._outline + 0.6 * self._text
-        left = label.x_px + gap
-        if left + width + 2 * pad > self.image.shape[1]:
-            left = label.x_px - gap - width - 2 * pad
-        top = label.y_px - 0.5 * height - pad
+        box_w, box_h = width + 2 * pad, height + 2 * pad
+        gap = self._joint + self._outline + 0.5 * self._text
+        sides = (label.x_px + gap, label.x_px - gap - box_w)
+        heights = (0.0, -0.9 * box_h, 0.9 * box_h)
+        places = [
+            self._inside(left, label.y_px - 0.5 * box_h + lift, box_w, box_h)
+            for lift in heights
+            for left in sides
+        ]
+        # The first of the best: right, left, then above and below.
+        left, top = min(places, key=lambda place: self._covered(*place, box_w, box_h, joints))
         self._plate_text(label.text, left, top, pad)
+
+    def _inside(self, left: float, top: float, width: float, height: float) -> tuple[float, float]:
+        """Move a plate into the picture where it fits at all."""
+        room_x, room_y = self.image.shape[1] - width, self.image.shape[0] - height
+        return max(0.0, min(left, room_x)), max(0.0, min(top, room_y))
+
+    def _covered(
+        self, left: float, top: float, width: float, height: float,
+        joints: npt.NDArray[np.floating],
+    ) -> float:  # fmt: skip
+        """Return how many joints a plate hides; other plates count as many."""
+        low, high = np.array([left, top]), np.array([left + width, top + height])
+        reach = self._joint + self._outline
+        hidden = np.all((joints > low - reach) & (joints < high + reach), axis=1).sum()
+        plates = sum(
+            left < x + w and x < left + width and top < y + h and y < top + height
+            for x, y, w, h in self._plates
+        )
+        return float(hidden) + 100.0 * plates
 
     def draw_caption(self, text: str) -> None:
         """Write a line at the lower left, smaller where the picture is narrow."""
@@ -240,9 +269,8 @@ class _Canvas:
     def _plate_text(self, text: str, left: float, top: float, pad: float) -> None:
         width, height = self._text_size(text)
         box_w, box_h = width + 2 * pad, height + 2 * pad
-        # Keep the plate inside of the picture where it fits at all.
-        left = max(0.0, min(left, self.image.shape[1] - box_w))
-        top = max(0.0, min(top, self.image.shape[0] - box_h))
+        left, top = self._inside(left, top, box_w, box_h)
+        self._plates.append((left, top, box_w, box_h))
         radius = min(0.35 * box_h, 0.5 * box_w)
         self._fill(_rounded_box(left, top, box_w, box_h, radius), _INK, 0.68)
         self._write(text, left + pad, top + pad + height)
