@@ -262,7 +262,7 @@ class WeightsMetadata:
     licence, attribution, citation
         Terms, makers, DOI or reference.
     source, source_sha256
-        File or run they come from, and the file's checksum (empty for own training).
+        File they were converted from, and its checksum; for own training the run, and empty.
     precision
         Of the source.
     offset_px
