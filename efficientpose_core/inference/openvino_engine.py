@@ -1,0 +1,211 @@
+"""The OpenVINO engine: the default on CPUs.
+
+The network is converted from torch once and kept as OpenVINO IR in the cache folder, under the
+hash of its weights, together with the result of its check against torch. Later starts need no
+torch at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import numpy.typing as npt
+import openvino as ov
+
+from efficientpose_core.errors import EngineError
+from efficientpose_core.inference.engines import (
+    TOLERANCE,
+    Device,
+    EngineInfo,
+    EngineName,
+    EngineRequest,
+    Mode,
+    Precision,
+    check_input,
+    check_picture,
+)
+from efficientpose_core.paths import cache_dir
+
+if TYPE_CHECKING:
+    from efficientpose_core.models.weights import LoadedWeights
+
+__all__ = ["OpenVinoEngine", "convert"]
+
+logger = logging.getLogger(__name__)
+
+_FORMAT = 1
+"""Raise when the converted graph or its check changes, so that old cache entries are not used."""
+
+
+class OpenVinoEngine:
+    """A compiled network on the CPU.
+
+    In latency mode one request uses all threads. In throughput mode several pictures of one call
+    run side by side on their own streams.
+
+    Parameters
+    ----------
+    weights
+        What to run.
+    request
+        Precision, mode and threads are honoured.
+    """
+
+    def __init__(self, weights: LoadedWeights, request: EngineRequest) -> None:
+        self._request = request
+        self._input_px = weights.spec.input_px
+        core = ov.Core()
+        if request.precision is Precision.BF16 and "BF16" not in core.get_property(
+            "CPU", "OPTIMIZATION_CAPABILITIES"
+        ):
+            raise EngineError(
+                "This processor has no bf16 arithmetic: choose --precision f32, which is exact."
+            )
+        self._hardware = str(core.get_property("CPU", "FULL_DEVICE_NAME")).strip()
+        folder = _cache_folder(weights)
+        model_path = folder / "model.xml"
+        if not model_path.is_file():
+            convert(weights, model_path)
+        try:
+            self._compiled = core.compile_model(str(model_path), "CPU", self._properties())
+        except RuntimeError as error:
+            raise EngineError(
+                f"OpenVINO cannot load the converted network ({_first_line(error)}): delete "
+                f"{folder} and try again, or choose --engine torch."
+            ) from error
+        # One request per thread of calling code is enough: calls are serialised by the caller.
+        self._request_pool = ov.AsyncInferQueue(self._compiled)
+        self._single = self._compiled.create_infer_request()
+        self._difference = self._checked_difference(weights, folder)
+
+    def _properties(self) -> dict[str, object]:
+        properties: dict[str, object] = {
+            "INFERENCE_PRECISION_HINT": self._request.precision.value,
+            "PERFORMANCE_HINT": self._request.mode.name,
+        }
+        if self._request.threads is not None:
+            properties["INFERENCE_NUM_THREADS"] = self._request.threads
+        return properties
+
+    def _checked_difference(self, weights: LoadedWeights, folder: Path) -> float:
+        """Compare with torch on first use of this library version and precision; remember it."""
+        key = hashlib.sha256(
+            f"{ov.__version__}|{self._request.precision.value}|{self._hardware}".encode()
+        ).hexdigest()[:16]
+        record = folder / f"check-{key}.json"
+        if record.is_file():
+            difference = float(json.loads(record.read_text("utf-8"))["max_difference"])
+        else:
+            from efficientpose_core.inference.torch_engine import TorchEngine
+
+            picture = check_picture(self._input_px)
+            reference = TorchEngine(weights, EngineRequest()).infer(picture)
+            difference = float(np.abs(self.infer(picture) - reference).max())
+            logger.info("OpenVINO against torch: largest difference %.2g", difference)
+            _replace(record, json.dumps({"max_difference": difference}).encode())
+        if not difference <= TOLERANCE[self._request.precision]:
+            raise EngineError(
+                f"OpenVINO differs from torch by {difference:.2g} on this processor: its numbers "
+                "cannot be trusted. Choose --engine torch."
+            )
+        return difference
+
+    @property
+    def info(self) -> EngineInfo:
+        """What is in use."""
+        return EngineInfo(
+            engine=EngineName.OPENVINO,
+            device=Device.CPU,
+            precision=self._request.precision,
+            mode=self._request.mode,
+            version=str(ov.__version__),
+            hardware=self._hardware,
+            max_difference=self._difference,
+        )
+
+    @property
+    def input_px(self) -> int:
+        """Side of the pictures it takes."""
+        return self._input_px
+
+    def infer(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        """Map (N, r, r, 3) RGB bytes to (N, K, r / 8, r / 8) heatmaps."""
+        check_input(images, self._input_px)
+        images = np.ascontiguousarray(images)
+        if len(images) > 1 and self._request.mode is Mode.THROUGHPUT:
+            return self._infer_side_by_side(images)
+        maps = []
+        for n in range(len(images)):
+            self._single.infer([images[n : n + 1]], share_inputs=True)
+            maps.append(self._single.get_output_tensor(0).data[0].copy())
+        return np.stack(maps)
+
+    def _infer_side_by_side(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+        results: dict[int, npt.NDArray[np.float32]] = {}
+
+        def keep(request: Any, index: int) -> None:
+            results[index] = request.get_output_tensor(0).data[0].copy()
+
+        self._request_pool.set_callback(keep)
+        for n in range(len(images)):
+            self._request_pool.start_async([images[n : n + 1]], n)
+        self._request_pool.wait_all()
+        return np.stack([results[n] for n in range(len(images))])
+
+    def close(self) -> None:
+        """Free the network's memory."""
+        del self._single, self._request_pool, self._compiled
+
+
+def convert(weights: LoadedWeights, target: Path) -> None:
+    """Convert weights to OpenVINO IR (bytes in, heatmaps out): ``target`` (.xml) and its .bin.
+
+    Raises
+    ------
+    EngineError
+        If the files cannot be written.
+    """
+    import torch
+
+    from efficientpose_core.inference.torch_engine import BytesToHeatmaps, build_network
+
+    module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
+    side = weights.spec.input_px
+    example = torch.zeros((1, side, side, 3), dtype=torch.uint8)
+    with torch.inference_mode():
+        model = cast(Any, ov.convert_model(module, example_input=example, input=[example.shape]))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+            draft = Path(scratch) / target.name
+            ov.save_model(model, str(draft), compress_to_fp16=False)
+            # The .bin first: a reader that sees the .xml finds both.
+            draft.with_suffix(".bin").replace(target.with_suffix(".bin"))
+            draft.replace(target)
+    except OSError as error:
+        raise EngineError(
+            f"Cannot keep the converted network in {target.parent}: {error.strerror or error}. "
+            "Free some space, or choose --engine torch."
+        ) from error
+
+
+def _cache_folder(weights: LoadedWeights) -> Path:
+    return cache_dir() / "openvino" / f"{weights.spec.key}-{weights.digest[:24]}-v{_FORMAT}"
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+    Path(name).replace(target)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0].rstrip(".")
