@@ -305,8 +305,8 @@ def _verify(url: str, part: Path, size_bytes: int | None, sha256: str | None) ->
     if wrong_size or (sha256 is not None and hashlib.sha256(content).hexdigest() != sha256):
         part.unlink()
         raise DownloadError(
-            f"{url} is not the file it should be (wrong length or SHA-256 checksum), so it was removed: try "
-            "again, and if it stays so, import a file you trust."
+            f"{url} is not the file it should be (wrong length or SHA-256 checksum) and was "
+            "removed: try again, and if it stays so, import a file you trust."
         )
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-import platformdirs
-
 from efficientpose_core.errors import (
     MissingWeightsError,
     OutputError,
@@ -35,26 +33,23 @@ from efficientpose_core.models.weights import (
     save_native,
     spec_by_sha256,
 )
+from efficientpose_core.paths import data_dir
 from efficientpose_core.resources import resource_path
 from efficientpose_core.skeleton import Skeleton
 
 __all__ = [
-    "HOME_VARIABLE",
     "InstalledWeights",
     "Origin",
     "default_name",
     "install",
     "install_loaded",
     "installed",
+    "load_weights",
     "models_folder",
     "remove",
-    "resolve",
 ]
 
 _LOGGER = logging.getLogger(__name__)
-
-HOME_VARIABLE = "EFFICIENTPOSE_HOME"
-"""Environment variable that replaces the user's data folder."""
 
 _SUFFIX = ".safetensors"
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?")
@@ -97,13 +92,7 @@ class InstalledWeights:
 
 def models_folder() -> Path:
     """Return the folder of installed weights; it need not exist yet."""
-    home = os.environ.get(HOME_VARIABLE)
-    root = Path(home).expanduser() if home else Path(_user_data_dir())
-    return root / "models"
-
-
-def _user_data_dir() -> str:
-    return platformdirs.user_data_dir("efficientpose-studio", appauthor=False)
+    return data_dir() / "models"
 
 
 def _normalize(name: str) -> str:
@@ -153,7 +142,7 @@ def installed() -> tuple[InstalledWeights, ...]:
     return tuple(sorted(found, key=lambda item: (item.origin, order.get(item.name, -1), item.name)))
 
 
-def resolve(reference: str | Path) -> LoadedWeights:
+def load_weights(reference: str | Path | None = None) -> LoadedWeights:
     """Load weights by name, by network, or from a file.
 
     Parameters
@@ -161,7 +150,8 @@ def resolve(reference: str | Path) -> LoadedWeights:
     reference
         Name of installed or known weights ("released-ii"); a network ("II_LITE", any case, dashes
         or underscores), which gives the user's newest import, else released, else bundled weights;
-        or a file of any supported format, which is read without installing it.
+        or a file of any supported format, which is read without installing it. None gives the
+        bundled weights.
 
     Returns
     -------
@@ -177,6 +167,8 @@ def resolve(reference: str | Path) -> LoadedWeights:
     WeightsError
         If the file is damaged.
     """
+    if reference is None:
+        reference = BUNDLED[0].name
     if isinstance(reference, Path) or _looks_like_path(reference):
         path = Path(reference).expanduser()
         return import_file(path).describe(name=default_name(path))

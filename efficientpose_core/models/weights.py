@@ -7,11 +7,12 @@ origin, calibration) as metadata. It holds no code.
 
 from __future__ import annotations
 
+import hashlib
 import json
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from safetensors.numpy import save_file
 
 from efficientpose_core.atomic import atomic_path
 from efficientpose_core.errors import DataError, EfficientPoseError, UnknownNameError, WeightsError
+from efficientpose_core.models.calibration import Calibration
 from efficientpose_core.models.layout import State, check_state, head_sizes, heads_of
 from efficientpose_core.models.variants import VARIANTS, Normalization, VariantSpec, get_variant
 from efficientpose_core.skeleton import MPII16, Skeleton
@@ -28,6 +30,7 @@ from efficientpose_core.skeleton import MPII16, Skeleton
 __all__ = [
     "BUNDLED",
     "CITATION_DOI",
+    "UNCALIBRATED",
     "WEIGHTS",
     "LoadedWeights",
     "Precision",
@@ -44,6 +47,9 @@ __all__ = [
 
 CITATION_DOI = "10.1007/s10489-020-01918-7"
 """Paper that introduced the networks."""
+
+UNCALIBRATED = Calibration()
+"""What weights have before anything was measured about them."""
 
 _AUTHORS = "Daniel Groos, Heri Ramampiaro and Espen A. F. Ihlen (NTNU), EfficientPose"
 # The file names changed over time in the authors' repository, so the commit is pinned.
@@ -95,10 +101,8 @@ class WeightsSpec:
         Names of the keypoints.
     normalization
         Input scaling.
-    offset_px
-        (x, y) that is added to decoded positions, in pixels of the network's input.
-    spread_scale
-        Factor on the spread of a heatmap peak that makes it a calibrated standard deviation.
+    calibration
+        What was measured about their keypoints; default: not calibrated.
     """
 
     name: str
@@ -114,8 +118,7 @@ class WeightsSpec:
     citation: str = CITATION_DOI
     skeleton: Skeleton = MPII16
     normalization: Normalization
-    offset_px: tuple[float, float] = (0.0, 0.0)
-    spread_scale: float = 1.0
+    calibration: Calibration = UNCALIBRATED
 
     @property
     def is_verified(self) -> bool:
@@ -223,8 +226,8 @@ _ROWS = (
         source_format=SourceFormat.SAFETENSORS,
         url=None,
         bundled_file="rt_lite.safetensors",
-        sha256="f60f78e6bc0e2cf7001160a7b1f1be973f06feeb34db285e18c75788b1582731",
-        size_bytes=1_599_888,
+        sha256="01ed7050b8474deeb9839959c16bc3bdf768c41609cb94ba97779d58f402639f",
+        size_bytes=1_599_960,
         licence="Apache-2.0; trained on images for research use only, see the model card",
         attribution="The EfficientPose Studio developers",
         normalization=Normalization.SYMMETRIC,
@@ -265,17 +268,10 @@ class WeightsMetadata:
         File they were converted from, and its checksum; for own training the run, and empty.
     precision
         Of the source.
-    offset_px
-        (x, y) that is added to decoded positions, in pixels of the network's input.
-    spread_scale
-        Factor that makes the spread of a heatmap peak a calibrated standard deviation.
+    calibration
+        What was measured about their keypoints.
     notes
         How they were trained, in plain text.
-
-    Raises
-    ------
-    WeightsError
-        If the calibration is not made of finite numbers or the spread factor is not positive.
     """
 
     name: str
@@ -289,22 +285,8 @@ class WeightsMetadata:
     source: str = ""
     source_sha256: str = ""
     precision: Precision = Precision.FLOAT32
-    offset_px: tuple[float, float] = (0.0, 0.0)
-    spread_scale: float = 1.0
+    calibration: Calibration = UNCALIBRATED
     notes: str = ""
-
-    def __post_init__(self) -> None:
-        """Check the calibration."""
-        if not all(map(math.isfinite, (*self.offset_px, self.spread_scale))):
-            raise WeightsError(
-                f"The calibration of weights '{self.name}' is not made of finite numbers: "
-                "calibrate them again."
-            )
-        if self.spread_scale <= 0:
-            raise WeightsError(
-                f"The spread factor of weights '{self.name}' is {self.spread_scale}, but must be "
-                "positive: calibrate them again."
-            )
 
     @property
     def spec(self) -> VariantSpec:
@@ -322,8 +304,10 @@ class WeightsMetadata:
         return len(self.skeleton.limbs) if "pafs" in self.heads else 0
 
     def with_calibration_of(self, spec: WeightsSpec) -> WeightsMetadata:
-        """Return a copy with the calibration of a registry row."""
-        return replace(self, offset_px=spec.offset_px, spread_scale=spec.spread_scale)
+        """Return a copy with the calibration of a registry row, if that has been measured."""
+        if spec.calibration == UNCALIBRATED:
+            return self
+        return replace(self, calibration=spec.calibration)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -348,6 +332,22 @@ class LoadedWeights:
     def spec(self) -> VariantSpec:
         """Row of the variant table."""
         return self.metadata.spec
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of everything that decides the network's numbers.
+
+        Network, input scaling, and names, shapes and values of all tensors; not names, notes or
+        calibration. Caches of converted networks are filed under it.
+        """
+        running = hashlib.sha256(
+            f"{self.metadata.variant} {self.metadata.normalization.value}".encode()
+        )
+        for name in sorted(self.state):
+            value = np.ascontiguousarray(self.state[name], np.dtype("<f4"))
+            running.update(f"\n{name} {value.shape}\n".encode())
+            running.update(value.data)
+        return running.hexdigest()
 
 
 def skeleton_to_json(skeleton: Skeleton) -> str:
@@ -401,6 +401,10 @@ def _check_heads(state: State, metadata: WeightsMetadata) -> None:
     shapes = {name: tuple(value.shape) for name, value in state.items()}
     n_keypoints, n_limbs = head_sizes(shapes)
     heads = heads_of(shapes)
+    try:
+        metadata.calibration.shifts(n_keypoints)
+    except DataError as error:
+        raise WeightsError(str(error)) from error
     found = (spec.name, heads, n_keypoints, n_limbs)
     told = (metadata.variant, metadata.heads, metadata.n_keypoints, metadata.n_limbs)
     if found != told:
@@ -452,8 +456,7 @@ def _to_header(metadata: WeightsMetadata) -> dict[str, str]:
         "source": metadata.source,
         "source_sha256": metadata.source_sha256,
         "precision": metadata.precision.value,
-        "offset_px": json.dumps(metadata.offset_px),
-        "spread_scale": json.dumps(metadata.spread_scale),
+        "calibration": json.dumps(asdict(metadata.calibration)),
         "notes": metadata.notes,
     }
 
@@ -470,7 +473,6 @@ def _from_header(path: Path, header: Mapping[str, str] | None) -> WeightsMetadat
             f"reads version {_FORMAT_VERSION}: update EfficientPose Studio."
         )
     try:
-        x_px, y_px = json.loads(header["offset_px"])
         return WeightsMetadata(
             name=header["name"],
             variant=get_variant(header["variant"]).name,
@@ -483,8 +485,7 @@ def _from_header(path: Path, header: Mapping[str, str] | None) -> WeightsMetadat
             source=header["source"],
             source_sha256=header["source_sha256"],
             precision=Precision(header["precision"]),
-            offset_px=(float(x_px), float(y_px)),
-            spread_scale=float(json.loads(header["spread_scale"])),
+            calibration=_calibration_from_json(header["calibration"]),
             notes=header["notes"],
         )
     except (KeyError, ValueError, TypeError, RecursionError, DataError, UnknownNameError) as error:
@@ -492,6 +493,16 @@ def _from_header(path: Path, header: Mapping[str, str] | None) -> WeightsMetadat
         raise WeightsError(
             f"The description inside {path.name} is damaged ({detail[:200]}): get the file again."
         ) from error
+
+
+def _calibration_from_json(text: str) -> Calibration:
+    value = json.loads(text)
+    return Calibration(
+        shift_px=tuple((float(x), float(y)) for x, y in value["shift_px"]),
+        spread_scale=float(value["spread_scale"]),
+        spread_exponent=float(value["spread_exponent"]),
+        source=str(value["source"]),
+    )
 
 
 def read_native_metadata(path: Path) -> WeightsMetadata:

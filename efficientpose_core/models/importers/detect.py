@@ -11,6 +11,7 @@ from efficientpose_core.models.importers import tflite, torch_legacy
 from efficientpose_core.models.layout import State, check_state, head_sizes, heads_of
 from efficientpose_core.models.variants import get_variant
 from efficientpose_core.models.weights import (
+    UNCALIBRATED,
     LoadedWeights,
     Precision,
     SourceFormat,
@@ -122,8 +123,7 @@ class ImportedWeights:
             source=(row.url if row and row.url else self.path.name),
             source_sha256=self.sha256,
             precision=self.precision,
-            offset_px=row.offset_px if row else (0.0, 0.0),
-            spread_scale=row.spread_scale if row else 1.0,
+            calibration=row.calibration if row else UNCALIBRATED,
         )
 
 
