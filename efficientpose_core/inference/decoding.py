@@ -210,7 +210,9 @@ def decode(maps: Maps, *, refine: bool = True) -> Decoded:
     variance = -(curve_x + curve_y) / (2 * safe)
     shift[inside] = inner_shift
     spread[inside] = np.sqrt(np.where(peaked, variance, np.nan))
-    xy = pixel + 0.5 + (shift if refine else 0.0)
+    xy: FloatArray = pixel.astype(np.float64) + 0.5
+    if refine:
+        xy = xy + shift
     return Decoded(
         xy_input=xy.reshape(count, joints, 2),
         score=height,
@@ -225,5 +227,5 @@ def _stencil(flat: Maps, pixel: npt.NDArray[np.intp]) -> FloatArray:
     reach = np.array([-_STENCIL_PX, 0, _STENCIL_PX])
     left = matrix[pixel[:, 1, None] + reach]
     right = matrix[pixel[:, 0, None] + reach]
-    values = left @ flat @ right.transpose(0, 2, 1)
-    return values.reshape(len(flat), 9).astype(np.float64)
+    values: FloatArray = (left @ flat @ right.transpose(0, 2, 1)).astype(np.float64)
+    return values.reshape(len(flat), 9)

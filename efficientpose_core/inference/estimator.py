@@ -151,6 +151,14 @@ class PoseEstimator:
         """Side of the network's input."""
         return self._engine.input_px
 
+    def presence(self, pose: Pose) -> float:
+        """Return how sure a person is in view, 1 for clearly visible people.
+
+        The mean peak height, relative to that of these weights on clearly visible people: weights
+        differ in how high their peaks are.
+        """
+        return pose.confidence / self.weights.metadata.calibration.typical_confidence
+
     def estimate(self, rgb: ByteImage) -> Pose:
         """Find the keypoints of a person who fills the picture.
 
@@ -185,7 +193,8 @@ class PoseEstimator:
         count = len(images)
         maps = self._engine.infer(np.concatenate([images, images[:, :, ::-1]]))
         mirrored = maps[count:, self._flip, :, ::-1]
-        return (maps[:count] + mirrored) / 2
+        mean: Maps = (maps[:count] + mirrored) / np.float32(2)
+        return mean
 
     def _poses(self, maps: Maps, placements: Sequence[Placement]) -> list[Pose]:
         decoded = decode(maps, refine=self.settings.refine)
@@ -209,7 +218,8 @@ class PoseEstimator:
             return offset
         # In the mean with the mirror image, shifts along x of the two halves cancel.
         mirrored = offset[self._flip] * np.array([-1.0, 1.0])
-        return (offset + mirrored) / 2
+        mean: FloatArray = (offset + mirrored) / 2
+        return mean
 
     def _spread(self, decoded: Decoded) -> FloatArray:
         """Turn width and height of peaks into expected errors, in input pixels."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import numpy as np
@@ -23,7 +23,14 @@ from efficientpose_core.media.resample import SquareBox
 from efficientpose_core.media.source import Frame
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["FollowSettings", "FollowedFrame", "Outcome", "PersonFollower"]
+__all__ = [
+    "FollowSettings",
+    "FollowState",
+    "FollowedFrame",
+    "LastSeen",
+    "Outcome",
+    "PersonFollower",
+]
 
 
 class Outcome(Enum):
@@ -44,9 +51,10 @@ class FollowSettings:
         A point (x, y) on the person, in the first frame analysed; None to find them.
     box_px
         The person's box (x, y, width, height) in the first frame analysed; None to find them.
-    enter_confidence, leave_confidence
-        Mean peak height at which a person counts as found, and below which as gone. Measured on
-        fitting crops: 0.5 to 0.75 with a person, 0.01 to 0.12 on empty walls.
+    enter_presence, leave_presence
+        Presence at which a person counts as found, and below which as gone. Presence is the mean
+        peak height relative to that of the same weights on clearly visible people: 0.8 to 1.2 with
+        a person in a fitting crop, 0.02 to 0.2 on empty walls.
     margin
         Side of the crop relative to the larger extent of the skeleton. The networks were trained
         with 15% on each side.
@@ -65,18 +73,16 @@ class FollowSettings:
 
     person_px: tuple[float, float] | None = None
     box_px: tuple[float, float, float, float] | None = None
-    enter_confidence: float = 0.33
-    leave_confidence: float = 0.25
+    enter_presence: float = 0.65
+    leave_presence: float = 0.4
     margin: float = 1.3
     forget_after_s: float = 2.0
     search_interval_s: float = 0.2
 
     def __post_init__(self) -> None:
         """Check ranges."""
-        if not 0 < self.leave_confidence <= self.enter_confidence < 1:
-            raise SettingsError(
-                "Confidences must obey 0 < leave_confidence <= enter_confidence < 1."
-            )
+        if not 0 < self.leave_presence <= self.enter_presence < 1:
+            raise SettingsError("Presences must obey 0 < leave_presence <= enter_presence < 1.")
         if self.person_px is not None and self.box_px is not None:
             raise SettingsError("Give a point on the person or a box around them, not both.")
         if self.box_px is not None and min(self.box_px[2:]) <= 0:
@@ -89,7 +95,7 @@ _SIZE_RATIO = 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _LastSeen:
+class LastSeen:
     """Where the person was, to tell them from others when they are found again."""
 
     box_px: SquareBox
@@ -107,6 +113,28 @@ class _LastSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowState:
+    """Everything the follower remembers between frames; the key to resuming exactly.
+
+    Parameters
+    ----------
+    box_px
+        Crop for the next frame; None while nobody is followed.
+    last_seen
+        Where the person was last; None once forgotten.
+    last_search_s
+        Time of the last full scan.
+    is_first
+        Whether no frame was looked at yet: hints of the user still count.
+    """
+
+    box_px: SquareBox | None = None
+    last_seen: LastSeen | None = None
+    last_search_s: float = -math.inf
+    is_first: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowedFrame:
     """Result of one frame.
 
@@ -119,9 +147,12 @@ class FollowedFrame:
     pose
         The keypoints; None without a person.
     presence
-        Mean peak height on the best fitting crop, about 0..1; NaN for damaged frames.
+        Mean peak height on the best fitting crop, 1 for a clearly visible person; NaN for damaged
+        frames.
     box_px
         The crop (x0, y0, side) that was looked at; None for damaged frames.
+    state
+        What the follower remembered after this frame.
     """
 
     index: int
@@ -130,6 +161,7 @@ class FollowedFrame:
     pose: Pose | None
     presence: float
     box_px: SquareBox | None
+    state: FollowState
 
 
 class PersonFollower:
@@ -139,74 +171,93 @@ class PersonFollower:
     ----------
     estimator
         Finds keypoints in crops.
+    picture_size_px
+        (width, height) of the upright frames.
     settings
         See `FollowSettings`.
+    state
+        Where another follower left off; a fresh start by default.
     """
 
     MAX_HELD = 12
     """Frames held at most while nobody is in view: bounds memory."""
 
-    def __init__(self, estimator: PoseEstimator, settings: FollowSettings | None = None) -> None:
+    def __init__(
+        self,
+        estimator: PoseEstimator,
+        picture_size_px: tuple[int, int],
+        settings: FollowSettings | None = None,
+        *,
+        state: FollowState | None = None,
+    ) -> None:
         self._estimator = estimator
+        self._picture_size_px = picture_size_px
         self._settings = settings or FollowSettings()
-        self._box: SquareBox | None = None
-        self._last_seen: _LastSeen | None = None
-        self._held: list[tuple[Frame, float, SquareBox | None]] = []
-        self._last_search_s = -math.inf
-        self._first = True
-
-    def resume_from(self, box_px: SquareBox | None) -> None:
-        """Continue after a frame whose next crop was ``box_px`` (None: nobody in view)."""
-        self._box = box_px
-        self._first = False
-
-    @property
-    def next_box_px(self) -> SquareBox | None:
-        """Crop for the next frame, None while nobody is in view."""
-        return self._box
+        self._state = state or FollowState()
+        self._held: list[tuple[Frame, FollowedFrame]] = []
 
     def step(self, frame: Frame) -> Iterator[FollowedFrame]:
         """Take the next frame; yield finished results in order, possibly none or several."""
         if frame.damaged:
-            self._held.append((frame, math.nan, None))
-            yield from self._release_if_full()
+            yield from self._hold(frame, self._without_person(frame, math.nan, None))
             return
-        if self._box is not None:
-            result = self._follow(frame, self._box)
-            if result is not None:
+        box = self._state.box_px
+        if box is not None:
+            pose = self._look(frame, box)
+            if self._estimator.presence(pose) >= self._settings.leave_presence:
                 yield from self._release()
-                yield result
+                yield self._with_person(frame, pose, box)
                 return
-            self._box = None
-            self._last_search_s = -math.inf  # look everywhere at once after losing someone
-        found = self._search(frame)
-        if found.outcome is Outcome.POSE:
-            yield from self._backfill(found)
-            self._accept(found)
-            yield found
-            return
-        self._held.append((frame, found.presence, found.box_px))
-        yield from self._release_if_full()
+            # Lost: look everywhere at once.
+            self._state = replace(self._state, box_px=None, last_search_s=-math.inf)
+        pose, box, is_person = self._search(frame)
+        if is_person:
+            yield from self._backfill(pose)
+            yield self._with_person(frame, pose, box)
+        else:
+            presence = self._estimator.presence(pose)
+            yield from self._hold(frame, self._without_person(frame, presence, box))
 
     def flush(self) -> Iterator[FollowedFrame]:
         """Yield what is still held, at the end of the source."""
         yield from self._release()
 
-    # -- following ---------------------------------------------------------------------------
+    def _look(self, frame: Frame, box: SquareBox) -> Pose:
+        return self._estimator.estimate_boxes(frame, [box])[0]
 
-    def _follow(self, frame: Frame, box: SquareBox) -> FollowedFrame | None:
-        """Look where the person should be; None when they are not there."""
-        pose = self._estimator.estimate_boxes(frame, [box])[0]
-        if pose.confidence < self._settings.leave_confidence:
-            return None
-        result = self._result(frame, pose, box)
-        self._accept(result)
-        return result
+    # -- results -----------------------------------------------------------------------------
 
-    def _accept(self, result: FollowedFrame) -> None:
-        assert result.pose is not None
-        self._box = self._box_around(result.pose, result.box_px)
-        self._last_seen = _LastSeen(box_px=self._box, t_s=result.t_s)
+    def _with_person(self, frame: Frame, pose: Pose, box: SquareBox) -> FollowedFrame:
+        """Remember where the person is and return the frame's result."""
+        next_box = self._box_around(pose, box)
+        self._state = replace(
+            self._state,
+            box_px=next_box,
+            last_seen=LastSeen(box_px=next_box, t_s=frame.t_s),
+            is_first=False,
+        )
+        return FollowedFrame(
+            index=frame.index,
+            t_s=frame.t_s,
+            outcome=Outcome.POSE,
+            pose=pose,
+            presence=self._estimator.presence(pose),
+            box_px=box,
+            state=self._state,
+        )
+
+    def _without_person(
+        self, frame: Frame, presence: float, box: SquareBox | None
+    ) -> FollowedFrame:
+        return FollowedFrame(
+            index=frame.index,
+            t_s=frame.t_s,
+            outcome=Outcome.DAMAGED if frame.damaged else Outcome.NO_PERSON,
+            pose=None,
+            presence=presence,
+            box_px=box,
+            state=self._state,
+        )
 
     def _box_around(self, pose: Pose, previous: SquareBox | None) -> SquareBox:
         """Return the crop that fits a pose: margin around the keypoints that can be trusted."""
@@ -217,111 +268,90 @@ class PersonFollower:
         if previous is not None:
             # A steady crop gives steady keypoints: the size follows slowly, the place at once.
             side = 0.5 * side + 0.5 * previous[2]
-        side = max(side, 16.0)
+        side = max(side, _SMALLEST_CROP_PX)
         return (float(x) - side / 2, float(y) - side / 2, side)
-
-    def _result(self, frame: Frame, pose: Pose, box: SquareBox) -> FollowedFrame:
-        return FollowedFrame(
-            index=frame.index,
-            t_s=frame.t_s,
-            outcome=Outcome.POSE,
-            pose=pose,
-            presence=pose.confidence,
-            box_px=box,
-        )
 
     # -- searching ---------------------------------------------------------------------------
 
-    def _search(self, frame: Frame) -> FollowedFrame:
-        """Look for the person; a full scan only every ``search_interval_s``."""
-        height, width = frame.rgb().shape[:2]
-        first, self._first = self._first, False
-        settings = self._settings
-        last = self._last_seen
+    def _search(self, frame: Frame) -> tuple[Pose, SquareBox, bool]:
+        """Look for the person: best pose, its crop, and whether it is the person."""
+        settings, last = self._settings, self._state.last_seen
         if last is not None and frame.t_s - last.t_s > settings.forget_after_s:
-            last = self._last_seen = None
-        if first and settings.box_px is not None:
-            boxes = [_square_around(settings.box_px, 1.15)]
-        elif frame.t_s - self._last_search_s >= settings.search_interval_s:
-            self._last_search_s = frame.t_s
-            boxes = _scan_boxes(width, height)
-        else:
-            boxes = [whole_picture_box(width, height)]
-        if last is not None:
-            boxes.append(last.box_px)
+            last = None
+        person_px = settings.person_px if self._state.is_first else None
+        boxes = self._boxes_to_search(frame, last)
+        self._state = replace(self._state, last_seen=last, is_first=False)
         poses = self._estimator.estimate_boxes(frame, boxes)
         order = sorted(range(len(boxes)), key=lambda n: -poses[n].confidence)
-        candidates = [
-            self._refined(frame, poses[n], boxes[n]) for n in order[:_CANDIDATES_REFINED]
-        ]
-        person = settings.person_px if first else None
-        pose, box = max(candidates, key=lambda c: _preference(c[0], person))
+        candidates = [self._refined(frame, poses[n], boxes[n]) for n in order[:_CANDIDATES_REFINED]]
+        eligible = candidates
         if last is not None:
-            plausible = [
-                (pose, box)
-                for pose, box in candidates
-                if last.could_be_at(self._box_around(pose, None), frame.t_s)
+            eligible = [
+                candidate
+                for candidate in candidates
+                if last.could_be_at(self._box_around(candidate[0], None), frame.t_s)
             ]
-            pose, box = max(plausible or candidates, key=lambda c: c[0].confidence)
-            if not plausible:
-                return self._nobody(frame, pose, box)
-        if pose.confidence < settings.enter_confidence:
-            return self._nobody(frame, pose, box)
-        return self._result(frame, pose, box)
+        pose, box = max(eligible or candidates, key=lambda c: _preference(c[0], person_px))
+        is_person = self._estimator.presence(pose) >= settings.enter_presence
+        return pose, box, bool(eligible) and is_person
 
-    def _nobody(self, frame: Frame, pose: Pose, box: SquareBox) -> FollowedFrame:
-        """Return the result of a frame without the person; the best look tells the presence."""
-        return FollowedFrame(
-            index=frame.index,
-            t_s=frame.t_s,
-            outcome=Outcome.NO_PERSON,
-            pose=None,
-            presence=pose.confidence,
-            box_px=box,
-        )
+    def _boxes_to_search(self, frame: Frame, last: LastSeen | None) -> list[SquareBox]:
+        """Return the squares to look at: everywhere now and then, else only the whole picture."""
+        width, height = self._picture_size_px
+        if self._state.is_first and self._settings.box_px is not None:
+            return [_square_around(self._settings.box_px, 1.15)]
+        boxes = [whole_picture_box(width, height)]
+        if frame.t_s - self._state.last_search_s >= self._settings.search_interval_s:
+            self._state = replace(self._state, last_search_s=frame.t_s)
+            boxes = _scan_boxes(width, height)
+        return boxes if last is None else [*boxes, last.box_px]
 
     def _refined(self, frame: Frame, pose: Pose, box: SquareBox) -> tuple[Pose, SquareBox]:
         """Crop around a first guess, twice; keep the most confident."""
         best = (pose, box)
         for _ in range(2):
             box = self._box_around(pose, None)
-            pose = self._estimator.estimate_boxes(frame, [box])[0]
+            pose = self._look(frame, box)
             if pose.confidence > best[0].confidence:
                 best = (pose, box)
         return best
 
     # -- frames held while nobody is in view -------------------------------------------------
 
-    def _backfill(self, found: FollowedFrame) -> Iterator[FollowedFrame]:
+    def _hold(self, frame: Frame, result: FollowedFrame) -> Iterator[FollowedFrame]:
+        """Keep a frame without a pose for a while: the next scan may tell where to look in it."""
+        self._held.append((frame, result))
+        while len(self._held) > self.MAX_HELD:
+            yield self._held.pop(0)[1]
+
+    def _backfill(self, found: Pose) -> Iterator[FollowedFrame]:
         """Follow the person backwards through the held frames, then yield these in order."""
-        assert found.pose is not None
-        box: SquareBox | None = self._box_around(found.pose, None)
+        box: SquareBox | None = self._box_around(found, None)
         results: list[FollowedFrame] = []
-        for frame, presence, looked_at in reversed(self._held):
-            result = None
+        for frame, without in reversed(self._held):
+            result = without
             if not frame.damaged and box is not None:
-                pose = self._estimator.estimate_boxes(frame, [box])[0]
-                if pose.confidence >= self._settings.enter_confidence:
-                    result = self._result(frame, pose, box)
+                pose = self._look(frame, box)
+                presence = self._estimator.presence(pose)
+                if presence >= self._settings.enter_presence:
+                    result = replace(
+                        without, outcome=Outcome.POSE, pose=pose, presence=presence, box_px=box
+                    )
                     box = self._box_around(pose, box)
                 else:
                     box = None
-            results.append(result or _without_person(frame, presence, looked_at))
+            results.append(result)
         self._held.clear()
         yield from reversed(results)
 
-    def _release_if_full(self) -> Iterator[FollowedFrame]:
-        """Give up the oldest held frames beyond the limit."""
-        while len(self._held) > self.MAX_HELD:
-            yield _without_person(*self._held.pop(0))
-
     def _release(self) -> Iterator[FollowedFrame]:
         held, self._held = self._held, []
-        for entry in held:
-            yield _without_person(*entry)
+        for _, result in held:
+            yield result
 
 
 _CANDIDATES_REFINED = 3
+_SMALLEST_CROP_PX = 16.0
 _TRUSTED_SCORE = 0.2
 
 
@@ -366,14 +396,3 @@ def _preference(pose: Pose, person_px: tuple[float, float] | None) -> float:
     outside = np.maximum(np.maximum(low - person_px, person_px - high), 0.0)
     size = float((high - low).max())
     return pose.confidence - 4.0 * float(np.hypot(*outside)) / max(size, 1.0)
-
-
-def _without_person(frame: Frame, presence: float, looked_at: SquareBox | None) -> FollowedFrame:
-    return FollowedFrame(
-        index=frame.index,
-        t_s=frame.t_s,
-        outcome=Outcome.DAMAGED if frame.damaged else Outcome.NO_PERSON,
-        pose=None,
-        presence=presence,
-        box_px=looked_at,
-    )

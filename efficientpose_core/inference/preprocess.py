@@ -48,7 +48,8 @@ class Placement:
     def to_picture(self, xy_input: FloatArray) -> FloatArray:
         """Map (..., 2) network input coordinates to picture coordinates, both continuous."""
         scale = np.array([self.scale_x, self.scale_y])
-        return xy_input * scale + np.array([self.x0_px, self.y0_px])
+        xy: FloatArray = xy_input * scale + np.array([self.x0_px, self.y0_px])
+        return xy
 
     @classmethod
     def of_box(cls, box: SquareBox, size_px: int) -> Placement:

@@ -38,7 +38,7 @@ def build_network(weights: LoadedWeights) -> EfficientPose:
         n_limbs=weights.metadata.n_limbs,
         heads=weights.metadata.heads,
     )
-    model.load_state({name: torch.from_numpy(array) for name, array in weights.state.items()})
+    model.load_state({name: torch.tensor(array) for name, array in weights.state.items()})
     return model.eval()
 
 
@@ -88,8 +88,8 @@ class TorchEngine:
         is_reference = device is Device.CPU and request.precision is Precision.F32
         reference = None if is_reference else self._run(module, picture, torch.device("cpu"), None)
         try:
-            self._module: nn.Module | None = module.to(
-                device=self._where, memory_format=torch.channels_last
+            self._module: nn.Module | None = module.to(self._where).to(
+                memory_format=torch.channels_last
             )
             self._difference = 0.0
             if reference is not None:

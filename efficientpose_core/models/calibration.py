@@ -28,6 +28,8 @@ class Calibration:
     spread_scale, spread_exponent
         Expected error along one axis, in pixels of the network's input:
         ``scale * (width / height) ** exponent`` with the peak's Gaussian width and its height.
+    typical_confidence
+        Median over clearly visible people of the mean peak height: the unit of presence.
     source
         On what it was measured.
 
@@ -40,13 +42,14 @@ class Calibration:
     shift_px: tuple[tuple[float, float], ...] = ()
     spread_scale: float = 0.15
     spread_exponent: float = 1.0
+    typical_confidence: float = 0.6
     source: str = "not calibrated"
 
     def __post_init__(self) -> None:
         """Check the numbers."""
         numbers = (*(v for pair in self.shift_px for v in pair), self.spread_scale,
-                   self.spread_exponent)  # fmt: skip
-        if not np.all(np.isfinite(numbers)) or self.spread_scale <= 0 or self.spread_exponent <= 0:
+                   self.spread_exponent, self.typical_confidence)  # fmt: skip
+        if not np.all(np.isfinite(numbers)) or min(numbers[-3:]) <= 0:
             raise DataError(
                 "A calibration needs finite shifts and a positive spread: calibrate again."
             )

@@ -501,6 +501,7 @@ def _calibration_from_json(text: str) -> Calibration:
         shift_px=tuple((float(x), float(y)) for x, y in value["shift_px"]),
         spread_scale=float(value["spread_scale"]),
         spread_exponent=float(value["spread_exponent"]),
+        typical_confidence=float(value["typical_confidence"]),
         source=str(value["source"]),
     )
 

@@ -121,6 +121,8 @@ class _Interpreter:
             self._stack.append(self._memo[argument])
         elif name in ("BINPUT", "LONG_BINPUT"):
             self._memo[argument] = self._stack[-1]
+        elif name == "MEMOIZE":
+            self._memo[len(self._memo)] = self._stack[-1]
         elif name in ("GLOBAL", "INST"):
             self._push_name(argument.replace(" ", ".", 1))
         elif name == "STACK_GLOBAL":
@@ -128,16 +130,13 @@ class _Interpreter:
             if not isinstance(module, str) or not isinstance(attribute, str):
                 raise WeightsError(_DAMAGED.format(reason="a name that is not text"))
             self._push_name(f"{module}.{attribute}")
-        else:
-            handler = _STRUCTURE.get(name)
-            if handler is None:
-                if name != "PROTO":
-                    raise WeightsError(
-                        f"The PyTorch file uses the pickle instruction {name}, which released "
-                        "files do not: it may be unsafe and is not opened."
-                    )
-                return
-            handler(self)
+        elif name in _STRUCTURE:
+            _STRUCTURE[name](self)
+        elif name not in ("PROTO", "FRAME"):
+            raise WeightsError(
+                f"The PyTorch file uses the pickle instruction {name}, which released files do "
+                "not: it may be unsafe and is not opened."
+            )
 
     def _push_name(self, dotted: str) -> None:
         if dotted not in _ALLOWED:
