@@ -330,7 +330,7 @@ def _as_download_error(url: str, error: OSError) -> WeightsError:
         )
     if isinstance(reason, ssl.SSLError):
         return DownloadError(
-            f"The secure connection to {url} failed ({reason.reason}): check the computer's clock "
+            f"The secure connection to {url} failed ({reason}): check the computer's clock "
             "and certificates."
         )
     if isinstance(reason, TimeoutError):

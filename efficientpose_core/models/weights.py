@@ -495,14 +495,16 @@ def _from_header(path: Path, header: Mapping[str, str] | None) -> WeightsMetadat
         ) from error
 
 
+_CALIBRATION_NUMBERS = ("spread_scale", "spread_exponent", "typical_confidence")
+
+
 def _calibration_from_json(text: str) -> Calibration:
+    """Read a calibration; numbers that older files do not have yet keep their defaults."""
     value = json.loads(text)
     return Calibration(
         shift_px=tuple((float(x), float(y)) for x, y in value["shift_px"]),
-        spread_scale=float(value["spread_scale"]),
-        spread_exponent=float(value["spread_exponent"]),
-        typical_confidence=float(value["typical_confidence"]),
         source=str(value["source"]),
+        **{name: float(value[name]) for name in _CALIBRATION_NUMBERS if name in value},
     )
 
 
