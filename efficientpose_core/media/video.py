@@ -172,6 +172,36 @@ class VideoReader:
         """Return the frame on display at ``t_s``: the last one that is not later."""
         return index_at_time(self._axis.times_s, t_s)
 
+    def approach(self, index: int) -> int:
+        """Decode at most about one frame on the way to frame ``index``.
+
+        Lets a caller give up half-way, where `frame_at` would decode everything since the key
+        frame. The pictures passed are kept as those of `frame_at` are.
+
+        Returns
+        -------
+        int
+            ``index`` once `frame_at` has next to nothing left to do; else the frame reached.
+
+        Raises
+        ------
+        DataError
+            If there is no such frame.
+        MediaError
+            If the reader is closed.
+        """
+        check_index(index, len(self._index))
+        if self._container is None:
+            raise MediaError(f"{self._path.name} was closed: open it again.")
+        if index in self._cache or index in self._damaged or index in self._skipped:
+            return index
+        key = self._index.key_position(index)
+        if self._run is None or not self._is_ahead(index, key):
+            self._start_run(key)
+        if self._next < index:
+            self._advance(self._next)
+        return index if self._next >= index else max(self._next - 1, 0)
+
     def close(self) -> None:
         """Release the file and the cached pictures."""
         self._reset()
