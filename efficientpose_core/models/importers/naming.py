@@ -187,7 +187,7 @@ def fold_identity_norm(state: State, norm: str, bias: npt.NDArray[np.float32]) -
     With mean 0 and variance 1 the scale ``weight / sqrt(1 + eps)`` is 1 for this weight.
     """
     state[f"{norm}.weight"] = np.full_like(bias, np.sqrt(1.0 + BN_EPSILON))
-    state[f"{norm}.bias"] = bias
+    state[f"{norm}.bias"] = bias.copy()
     state[f"{norm}.running_mean"] = np.zeros_like(bias)
     state[f"{norm}.running_var"] = np.ones_like(bias)
 
@@ -224,7 +224,7 @@ def check_upsampling(
 
 
 def add_tensor(state: State, name: str, value: npt.NDArray[np.float32]) -> None:
-    """Store a tensor once.
+    """Store a copy of a tensor, once; views of the file would be read-only.
 
     Raises
     ------
@@ -233,7 +233,7 @@ def add_tensor(state: State, name: str, value: npt.NDArray[np.float32]) -> None:
     """
     if name in state:
         raise WeightsError(f"The file holds tensor {name} twice: it is damaged, get it again.")
-    state[name] = np.ascontiguousarray(value, dtype=np.float32)
+    state[name] = np.array(value, dtype=np.float32, order="C")
 
 
 def require_shape(name: str, shape: tuple[int, ...], *, axes: int) -> None:

@@ -170,7 +170,12 @@ class _Interpreter:
         self._stack.append([])
 
     def appends(self) -> None:
-        values = self._pop_to_mark()
+        self._extend(self._pop_to_mark())
+
+    def append(self) -> None:
+        self._extend([self._pop()])
+
+    def _extend(self, values: list[Any]) -> None:
         target = self._stack[-1]
         if not isinstance(target, list):
             raise ValueError("append to something that is not a list")  # noqa: TRY004 - damaged
@@ -230,6 +235,7 @@ _STRUCTURE = {
     "MARK": _Interpreter.mark,
     "EMPTY_DICT": _Interpreter.empty_dict,
     "EMPTY_LIST": _Interpreter.empty_list,
+    "APPEND": _Interpreter.append,
     "APPENDS": _Interpreter.appends,
     "TUPLE": _Interpreter.tuple_to_mark,
     "TUPLE1": lambda run: run.tuple_of(1),
@@ -287,7 +293,10 @@ def _read_storages(stream: io.BytesIO, keys: object) -> dict[str, npt.NDArray[np
         raise WeightsError(_DAMAGED.format(reason="no list of storages"))
     storages: dict[str, npt.NDArray[np.float32]] = {}
     for key in keys:
-        count = int.from_bytes(stream.read(8), "little", signed=True)
+        size = stream.read(8)
+        count = int.from_bytes(size, "little", signed=True)
+        if len(size) != 8:
+            raise WeightsError(_DAMAGED.format(reason="a storage is missing"))
         if not 0 <= count <= _MAX_VALUES:
             raise WeightsError(_DAMAGED.format(reason=f"a storage of {count} values"))
         data = stream.read(4 * count)

@@ -62,6 +62,7 @@ def test_released_file(shared, file):
     assert len(weights.state) == tensors
     assert sum(value.size for value in weights.state.values()) == values
     assert all(value.dtype == np.float32 for value in weights.state.values())
+    assert all(value.flags.writeable for value in weights.state.values())  # torch warns else
     assert weights.size_bytes == WEIGHTS[name].size_bytes
     assert weights.precision is (Precision.FLOAT16 if source_format is T else Precision.FLOAT32)
     assert weights.spec.variant == variant
