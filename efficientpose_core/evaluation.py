@@ -293,7 +293,7 @@ def calibrate(
 
 def _symmetric_shift(gap: FloatArray, skeleton: Skeleton) -> FloatArray:
     """Return (K, 2) median gaps, symmetric under mirroring; zero for keypoints without labels."""
-    labelled = np.isfinite(gap[..., 0]).any(axis=0)
+    labelled = np.isfinite(gap[..., 0]).sum(axis=0) > 0
     median = np.zeros(gap.shape[1:])
     median[labelled] = np.nanmedian(gap[:, labelled], axis=0)
     common_x = float(np.median(median[labelled, 0])) if labelled.any() else 0.0

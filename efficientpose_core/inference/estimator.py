@@ -226,7 +226,9 @@ class PoseEstimator:
         calibration = self.weights.metadata.calibration
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = decoded.spread_input / np.maximum(decoded.score, 0.01)
-        result: FloatArray = calibration.spread_scale * ratio**calibration.spread_exponent
+        spread = calibration.spread_scale * ratio**calibration.spread_exponent
+        # Beyond a quarter of the picture the power law means nothing: the place is not known.
+        result: FloatArray = np.where(spread <= self.input_px / 4, spread, np.nan)
         return result
 
     def close(self) -> None:

@@ -179,8 +179,8 @@ def convert(weights: LoadedWeights, target: Path) -> None:
     module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
     side = weights.spec.input_px
     example = torch.zeros((1, side, side, 3), dtype=torch.uint8)
-    with torch.inference_mode():
-        model = cast(Any, ov.convert_model(module, example_input=example, input=[example.shape]))
+    model = cast(Any, ov.convert_model(torch.export.export(module, (example,))))
+    model.reshape(list(example.shape))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:

@@ -1,0 +1,215 @@
+"""Write an analysis to the files that the command line and the window both offer."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from efficientpose_core.errors import OutputError
+from efficientpose_core.export.csv import write_angles_csv, write_keypoints_csv
+from efficientpose_core.export.provenance import log_to_json, write_provenance_json
+from efficientpose_core.kinematics.angles import AngleTrack
+from efficientpose_core.media.images import open_source
+from efficientpose_core.media.overlay import OverlayLabel, OverlayStyle, draw_pose
+from efficientpose_core.media.writer import VideoWriter
+from efficientpose_core.pipeline import Analysis, to_json_value
+from efficientpose_core.pose import PoseTrack, Status
+from efficientpose_core.progress import (
+    Progress,
+    ProgressCallback,
+    ShouldCancel,
+    ignore_progress,
+    never_cancel,
+    raise_if_cancelled,
+)
+
+__all__ = ["ResultFiles", "check_writable", "provenance", "result_files", "write_overlay",
+           "write_results"]  # fmt: skip
+
+_LABELLED_ANGLES = {
+    "knee_flexion": "knee",
+    "hip_flexion": "hip",
+    "elbow_flexion": "elbow",
+}
+"""Angles written beside their joint in the overlay video."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultFiles:
+    """Where the files of one analysis lie.
+
+    Parameters
+    ----------
+    keypoints, angles, overlay, provenance
+        The four files.
+    journal
+        Finished frames of a run that is under way or was stopped.
+    """
+
+    keypoints: Path
+    angles: Path
+    overlay: Path
+    provenance: Path
+    journal: Path
+
+
+def result_files(source: Path, folder: Path) -> ResultFiles:
+    """Return the names of the result files of a recording."""
+    stem = source.stem if source.is_file() else source.name
+    return ResultFiles(
+        keypoints=folder / f"{stem}_keypoints.csv",
+        angles=folder / f"{stem}_angles.csv",
+        overlay=folder / f"{stem}_overlay.mp4",
+        provenance=folder / f"{stem}_provenance.json",
+        journal=folder / f".{stem}.journal",
+    )
+
+
+def check_writable(folder: Path) -> None:
+    """Raise `OutputError` now rather than after minutes of work."""
+    probe = folder / ".efficientpose-write-test"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write to {folder}: {error.strerror or error}. Choose another folder."
+        ) from error
+
+
+def write_results(
+    analysis: Analysis,
+    folder: Path,
+    *,
+    overlay: bool = True,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
+) -> ResultFiles:
+    """Write keypoints, angles, provenance and, if wished, the annotated video.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; those written before stay, complete.
+    """
+    files = result_files(analysis.request.source, folder)
+    derived = analysis.derived
+    write_keypoints_csv(derived.track, files.keypoints)
+    write_angles_csv(derived.angles, files.angles, facing=derived.facing)
+    if overlay:
+        write_overlay(analysis, files.overlay, progress=progress, should_cancel=should_cancel)
+    # Last: its presence says that everything else is complete.
+    write_provenance_json(provenance(analysis), files.provenance)
+    return files
+
+
+def write_overlay(
+    analysis: Analysis,
+    path: Path,
+    *,
+    style: OverlayStyle | None = None,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
+) -> None:
+    """Write the recording with the skeleton, joint angles and time drawn on it."""
+    request, track = analysis.request, analysis.derived.track
+    angles = analysis.derived.angles
+    total = len(track)
+    with (
+        open_source(
+            request.source,
+            image_rate_hz=request.image_rate_hz,
+            slow_motion_factor=request.slow_motion_factor,
+        ) as source,
+        VideoWriter(path, source.info.width_px, source.info.height_px) as writer,
+    ):
+        first = int(track.frame[0])
+        for n, frame in enumerate(source.frames(first, first + total)):
+            raise_if_cancelled(should_cancel)
+            if not frame.damaged:
+                picture = draw_pose(
+                    frame.rgb(),
+                    track.xy_px[n],
+                    track.score[n],
+                    track.skeleton,
+                    style=style,
+                    labels=list(_angle_labels(track, angles, n)),
+                    caption=_caption(track, n),
+                )
+                writer.write(picture, frame.t_s)
+            progress(Progress(stage="Drawing the video", done=n + 1, total=total))
+
+
+def _angle_labels(track: PoseTrack, angles: AngleTrack, n: int) -> Iterator[OverlayLabel]:
+    for column, name in enumerate(angles.names):
+        side, _, kind = name.partition("_")
+        joint = f"{side}_{_LABELLED_ANGLES.get(kind, '')}"
+        value = angles.values_deg[n, column]
+        if joint in track.skeleton and np.isfinite(value):
+            x, y = track.point(joint)[n]
+            yield OverlayLabel(text=f"{value:.0f}°", x_px=float(x), y_px=float(y))
+
+
+def _caption(track: PoseTrack, n: int) -> str:
+    text = f"{track.t_s[n]:.2f} s  ·  frame {track.frame[n]}"
+    if np.all(track.status[n] == Status.NO_PERSON):
+        text += "  ·  no person in view"
+    return text
+
+
+def provenance(analysis: Analysis) -> dict[str, Any]:
+    """Return everything needed to judge and repeat the analysis, JSON-ready."""
+    detection, derived = analysis.detection, analysis.derived
+    track = derived.track
+    return {
+        "software": {
+            "name": "EfficientPose Studio",
+            "version": _version("efficientpose-studio"),
+            "python": platform.python_version(),
+            "libraries": {
+                name: _version(name) for name in ("av", "numpy", "opencv-python", "scipy")
+            },
+            "system": platform.platform(),
+        },
+        "source": {
+            "file": analysis.request.source.name,
+            "sha256": detection.source_sha256,
+            **{
+                name: value
+                for name, value in to_json_value(detection.media).items()
+                if name != "path"
+            },
+        },
+        "weights": {
+            "name": detection.weights.name,
+            "variant": detection.weights.variant,
+            "tensors_sha256": detection.weights_digest,
+            "source": detection.weights.source,
+            "source_sha256": detection.weights.source_sha256,
+            "licence": detection.weights.licence,
+            "calibration": to_json_value(detection.weights.calibration),
+        },
+        "engine": to_json_value(detection.engine),
+        "settings": to_json_value(analysis.request),
+        "frames": {
+            "total": len(track),
+            "without_person": int(np.sum(np.all(track.status == Status.NO_PERSON, axis=1))),
+            "damaged": int(np.sum(np.all(track.status == Status.DAMAGED, axis=1))),
+        },
+        "angles_not_available": dict(derived.angles.unavailable),
+        "log": log_to_json(derived.angles.log or track.log),
+    }
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return "not installed as a package"
