@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import h5py
@@ -26,7 +27,15 @@ def random_state(
     heads: tuple[str, ...] = ALL_HEADS,
     seed: int = 0,
 ) -> State:
-    """Weights with random values and positive variances."""
+    """Weights with random values and positive variances; the arrays are the caller's own."""
+    state = _random_state(variant, n_keypoints, n_limbs, heads, seed)
+    return {name: value.copy() for name, value in state.items()}
+
+
+@cache
+def _random_state(
+    variant: str, n_keypoints: int, n_limbs: int, heads: tuple[str, ...], seed: int
+) -> State:
     rng = np.random.default_rng(seed)
     shapes = expected_shapes(
         get_variant(variant), n_keypoints=n_keypoints, n_limbs=n_limbs, heads=heads
@@ -115,16 +124,27 @@ def write_keras(path: Path, state: State, *, n_keypoints: int = 16) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def keras_content(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int, int], bytes]:
+    """Return a maker of Keras files, each made once."""
+
+    @cache
+    def make(n_keypoints: int, n_limbs: int) -> bytes:
+        state = random_state("RT", n_keypoints=n_keypoints, n_limbs=n_limbs)
+        path = tmp_path_factory.mktemp("keras") / "network.h5"
+        return write_keras(path, state, n_keypoints=n_keypoints).read_bytes()
+
+    return make
+
+
 @pytest.fixture
-def keras_file(tmp_path: Path) -> Callable[..., Path]:
+def keras_file(tmp_path: Path, keras_content: Callable[[int, int], bytes]) -> Callable[..., Path]:
     """Return a writer of Keras files with random values."""
 
-    def write(**kwargs: int) -> Path:
-        return write_keras(
-            tmp_path / "network.h5",
-            random_state("RT", **kwargs),
-            n_keypoints=kwargs.get("n_keypoints", 16),
-        )
+    def write(*, n_keypoints: int = 16, n_limbs: int = 14) -> Path:
+        path = tmp_path / "network.h5"
+        path.write_bytes(keras_content(n_keypoints, n_limbs))
+        return path
 
     return write
 
