@@ -13,7 +13,7 @@ import logging
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +34,10 @@ from efficientpose_core.inference.engines import (
 from efficientpose_core.paths import cache_dir
 
 if TYPE_CHECKING:
+    from efficientpose_core.inference.torch_engine import BytesToHeatmaps
     from efficientpose_core.models.weights import LoadedWeights
 
-__all__ = ["OpenVinoEngine", "convert"]
+__all__ = ["OpenVinoEngine", "convert", "to_openvino"]
 
 logger = logging.getLogger(__name__)
 
@@ -164,6 +165,16 @@ class OpenVinoEngine:
         del self._single, self._request_pool, self._compiled
 
 
+def to_openvino(module: BytesToHeatmaps, input_px: int) -> ov.Model:
+    """Convert a torch module to an OpenVINO model with a fixed batch of one."""
+    import torch
+
+    example = torch.zeros((1, input_px, input_px, 3), dtype=torch.uint8)
+    model = ov.convert_model(torch.export.export(module, (example,)))
+    model.reshape(list(example.shape))
+    return model
+
+
 def convert(weights: LoadedWeights, target: Path) -> None:
     """Convert weights to OpenVINO IR (bytes in, heatmaps out): ``target`` (.xml) and its .bin.
 
@@ -172,15 +183,10 @@ def convert(weights: LoadedWeights, target: Path) -> None:
     EngineError
         If the files cannot be written.
     """
-    import torch
-
     from efficientpose_core.inference.torch_engine import BytesToHeatmaps, build_network
 
     module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
-    side = weights.spec.input_px
-    example = torch.zeros((1, side, side, 3), dtype=torch.uint8)
-    model = cast(Any, ov.convert_model(torch.export.export(module, (example,))))
-    model.reshape(list(example.shape))
+    model = to_openvino(module, weights.spec.input_px)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
