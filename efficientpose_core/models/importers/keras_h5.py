@@ -7,7 +7,6 @@ and datasets stored in other files are never followed.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 
 import h5py
@@ -67,12 +66,12 @@ def read_keras_h5(content: bytes) -> State:
         If the file is damaged, holds other layers, or stores its arrays elsewhere.
     """
     try:
-        with h5py.File(io.BytesIO(content), "r") as file:
+        with h5py.File(h5py.h5f.open_file_image(content)) as file:
             root = file.get("model_weights", getclass=False) if "model_weights" in file else file
             if not isinstance(root, h5py.Group):
                 raise WeightsError(_DAMAGED.format(reason="'model_weights' is not a group"))
             return _read_layers(_list_objects(root))
-    except (OSError, KeyError, ValueError, TypeError, RuntimeError, UnicodeError) as error:
+    except (OSError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
         reason = (str(error).splitlines() or ["unreadable"])[0]
         raise WeightsError(_DAMAGED.format(reason=reason)) from error
 

@@ -278,3 +278,19 @@ def test_bytes_changed_in_a_torch_file(shared, data):
     except WeightsError:
         return
     assert all(value.dtype == np.float32 for value in state.values())
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_bytes_changed_in_a_keras_file(keras_content, data):
+    """Offsets in the file's tables may point anywhere afterwards, also beyond 64 bits."""
+    content = bytearray(keras_content(16, 14))
+    for _ in range(data.draw(st.integers(1, 20))):
+        content[data.draw(st.integers(0, 4000))] = data.draw(st.integers(0, 255))
+    try:
+        state = read_keras_h5(bytes(content))
+    except WeightsError:
+        return
+    assert all(value.dtype == np.float32 for value in state.values())
