@@ -27,6 +27,8 @@ __all__ = [
     "list_cameras",
 ]
 
+# Not sys.platform itself, so that every branch is type-checked on every system.
+_PLATFORM: str = sys.platform
 _V4L = Path("/sys/class/video4linux")
 _PROBED_INDICES = 4
 
@@ -240,7 +242,10 @@ class FileCamera(_Opened):
             self._reader = None
 
     def _count(self) -> int:
-        return len(self._source) if self._reader is None else self._reader.info.frame_count
+        if self._reader is not None:
+            return self._reader.info.frame_count
+        assert not isinstance(self._source, (str, Path))
+        return len(self._source)
 
     def _turn_s(self) -> float:
         if self._reader is None:
@@ -364,7 +369,7 @@ def list_cameras(*, system_folder: Path = _V4L) -> tuple[CameraDescription, ...]
     On Linux names come from the kernel (``system_folder``) and no camera is switched on; elsewhere
     the first few indices are tried, which may light up the cameras for a moment.
     """
-    if sys.platform.startswith("linux"):
+    if _PLATFORM.startswith("linux"):
         return _kernel_cameras(system_folder)
     found = []
     for index in range(_PROBED_INDICES):
@@ -395,7 +400,7 @@ def _kernel_cameras(folder: Path) -> tuple[CameraDescription, ...]:
 def _backend() -> int:
     """Return the system's own way to cameras; OpenCV's guess may be a file reader."""
     ways = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
-    return int(ways.get(sys.platform, cv2.CAP_ANY))
+    return int(ways.get(_PLATFORM, cv2.CAP_ANY))
 
 
 def _unplugged(name: str) -> MediaError:

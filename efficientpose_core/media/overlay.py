@@ -233,7 +233,7 @@ class _Canvas:
             for left in sides
         ]
         # The first of the best: right, left, then above and below.
-        left, top = min(places, key=lambda place: self._covered(*place, box_w, box_h, joints))
+        left, top = min(places, key=lambda place: self._covered(place, (box_w, box_h), joints))
         self._plate_text(label.text, left, top, pad)
 
     def _inside(self, left: float, top: float, width: float, height: float) -> tuple[float, float]:
@@ -242,15 +242,18 @@ class _Canvas:
         return max(0.0, min(left, room_x)), max(0.0, min(top, room_y))
 
     def _covered(
-        self, left: float, top: float, width: float, height: float,
+        self,
+        place: tuple[float, float],
+        size: tuple[float, float],
         joints: npt.NDArray[np.floating],
-    ) -> float:  # fmt: skip
-        """Return how many joints a plate hides; other plates count as many."""
-        low, high = np.array([left, top]), np.array([left + width, top + height])
+    ) -> float:
+        """Return how many joints a plate hides; hiding another plate is worse than any number."""
+        low = np.array(place)
+        high = low + size
         reach = self._joint + self._outline
         hidden = np.all((joints > low - reach) & (joints < high + reach), axis=1).sum()
         plates = sum(
-            left < x + w and x < left + width and top < y + h and y < top + height
+            bool(low[0] < x + w and x < high[0] and low[1] < y + h and y < high[1])
             for x, y, w, h in self._plates
         )
         return float(hidden) + 100.0 * plates

@@ -311,6 +311,12 @@ class VideoReader:
                 f"The file ends early or has gaps: it announces {promised} frames and holds "
                 f"{len(self._index)}."
             )
+        missing_s = self._missing_s()
+        if missing_s > 0:
+            yield (
+                f"The file ends early: the last {missing_s:.1f} s that it announces are not there; "
+                "copy it again from where it was recorded if you need them."
+            )
         if self._layout.stored_px != (self._first.width, self._first.height):
             width, height = self._layout.upright_px
             yield (
@@ -321,6 +327,21 @@ class VideoReader:
             yield "The file asks to be shown mirrored: left and right change places."
         if self._first.interlaced_frame:
             yield "The video is interlaced: fast movements look combed and are less exact."
+
+    def _missing_s(self) -> float:
+        """Return how much of the announced duration a Matroska file lacks; 0 for a whole one."""
+        container = self._container
+        if (
+            container is None
+            or "matroska" not in container.format.name
+            or container.duration is None
+            or len(container.streams) > 1
+        ):
+            # MP4 announces frames, which is better; elsewhere durations are estimates.
+            return 0.0
+        ticks = int(self._index.pts[-1])
+        lacking = container.duration / 1e6 - ticks * float(self._index.tick_s)
+        return lacking if lacking > 0.2 + 2.0 / self._nominal_hz() else 0.0
 
     # --- Decoding ------------------------------------------------------------------------------
 
