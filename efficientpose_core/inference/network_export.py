@@ -75,11 +75,12 @@ def export_network(weights: LoadedWeights, wanted: ExportFormat, target: Path) -
     """
     import torch
 
-    from efficientpose_core.inference.torch_engine import BytesToHeatmaps, build_network
+    from efficientpose_core.inference.torch_engine import BytesToHeatmaps
+    from efficientpose_core.models.factory import load_model
 
     if target.suffix != wanted.suffix:
         raise SettingsError(f"A network as {wanted.value} needs a name ending in {wanted.suffix}.")
-    module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
+    module = BytesToHeatmaps(load_model(weights), weights.metadata.normalization).eval()
     picture = check_picture(weights.spec.input_px)
     with torch.inference_mode():
         reference = module(torch.from_numpy(picture)).numpy()

@@ -183,9 +183,10 @@ def convert(weights: LoadedWeights, target: Path) -> None:
     EngineError
         If the files cannot be written.
     """
-    from efficientpose_core.inference.torch_engine import BytesToHeatmaps, build_network
+    from efficientpose_core.inference.torch_engine import BytesToHeatmaps
+    from efficientpose_core.models.factory import load_model
 
-    module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
+    module = BytesToHeatmaps(load_model(weights), weights.metadata.normalization).eval()
     model = to_openvino(module, weights.spec.input_px)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -21,25 +21,14 @@ from efficientpose_core.inference.engines import (
     check_input,
     check_picture,
 )
+from efficientpose_core.models.factory import load_model
 from efficientpose_core.models.network import EfficientPose
 from efficientpose_core.models.variants import Normalization
 
 if TYPE_CHECKING:
     from efficientpose_core.models.weights import LoadedWeights
 
-__all__ = ["BytesToHeatmaps", "TorchEngine", "build_network"]
-
-
-def build_network(weights: LoadedWeights) -> EfficientPose:
-    """Build the network of ``weights`` in evaluation mode, on the CPU."""
-    model = EfficientPose(
-        weights.spec,
-        n_keypoints=weights.metadata.n_keypoints,
-        n_limbs=weights.metadata.n_limbs,
-        heads=weights.metadata.heads,
-    )
-    model.load_state({name: torch.tensor(array) for name, array in weights.state.items()})
-    return model.eval()
+__all__ = ["BytesToHeatmaps", "TorchEngine"]
 
 
 class BytesToHeatmaps(nn.Module):
@@ -83,7 +72,7 @@ class TorchEngine:
         self._where = torch.device(device.value)
         self._device = device
         self._input_px = weights.spec.input_px
-        module = BytesToHeatmaps(build_network(weights), weights.metadata.normalization).eval()
+        module = BytesToHeatmaps(load_model(weights), weights.metadata.normalization).eval()
         picture = check_picture(self._input_px)
         is_reference = device is Device.CPU and request.precision is Precision.F32
         reference = None if is_reference else self._run(module, picture, torch.device("cpu"), None)

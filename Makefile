@@ -1,0 +1,34 @@
+# Two commands do everything on a new machine with Python 3.11 or later:
+#   make demo   install, analyse the built-in sample, say where the results lie
+#   make test   install, run all tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint format screenshots clean
+
+demo: $(STAMP)
+	$(BIN)/efficientpose demo --out demo-results
+
+test: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell README.md ARCHITECTURE.md CONTRIBUTING.md CHANGELOG.md docs app efficientpose_core tests tools
+
+format: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable '.[dev,onnx]'
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) demo-results dist build
