@@ -23,6 +23,7 @@ from safetensors.numpy import save_file
 from efficientpose_core.atomic import atomic_path
 from efficientpose_core.errors import DataError, EfficientPoseError, UnknownNameError, WeightsError
 from efficientpose_core.models.calibration import Calibration
+from efficientpose_core.models.calibrations import RELEASED_CALIBRATIONS
 from efficientpose_core.models.layout import State, check_state, head_sizes, heads_of
 from efficientpose_core.models.variants import VARIANTS, Normalization, VariantSpec, get_variant
 from efficientpose_core.skeleton import MPII16, Skeleton
@@ -157,6 +158,7 @@ def _released(
         sha256=sha256,
         size_bytes=size_bytes,
         normalization=spec.normalization,
+        calibration=RELEASED_CALIBRATIONS.get(variant, UNCALIBRATED),
     )
 
 
@@ -226,8 +228,8 @@ _ROWS = (
         source_format=SourceFormat.SAFETENSORS,
         url=None,
         bundled_file="rt_lite.safetensors",
-        sha256="60dfd941bfd16cd5872dbf6a995e96ee826a1601240f498ef3307a4bf78a7306",
-        size_bytes=1_599_992,
+        sha256="0e77d09de5f040e3987f3d31b74ff949a5610d5a61ff2e9cb4d664277ae0b78d",
+        size_bytes=1_600_272,
         licence="Apache-2.0; trained on images for research use only, see the model card",
         attribution="The EfficientPose Studio developers",
         normalization=Normalization.SYMMETRIC,
