@@ -226,7 +226,7 @@ class _Canvas:
         box_w, box_h = width + 2 * pad, height + 2 * pad
         gap = self._joint + self._outline + 0.5 * self._text
         sides = (label.x_px + gap, label.x_px - gap - box_w)
-        heights = (0.0, -0.9 * box_h, 0.9 * box_h)
+        heights = (0.0, -1.2 * box_h, 1.2 * box_h)
         places = [
             self._inside(left, label.y_px - 0.5 * box_h + lift, box_w, box_h)
             for lift in heights
