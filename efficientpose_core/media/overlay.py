@@ -34,7 +34,7 @@ class OverlayStyle:
     Parameters
     ----------
     left_rgb, right_rgb, middle_rgb
-        Colours of the body sides; the defaults (blue, vermillion, white; Okabe & Ito 2008) are
+        Colours of the body sides; the defaults (blue, vermilion, white; Okabe & Ito 2008) are
         told apart by colour-blind people, too.
     line_width
         Width of limbs in thousandths of the picture's geometric mean side.

