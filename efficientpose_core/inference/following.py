@@ -62,8 +62,9 @@ class FollowSettings:
         After losing the person, only somebody near their last place and of their size is taken for
         them, for this long; then anybody is.
     search_interval_s
-        While nobody is there: time between full scans. Frames in between are held and analysed
-        backwards when the scan finds somebody, so nothing is missed.
+        While nobody is there: time between scans of the whole picture. Frames in between are held
+        and analysed backwards when the scan finds somebody, so nothing is missed; until then they
+        have the presence of the last scan.
 
     Raises
     ------
@@ -77,7 +78,7 @@ class FollowSettings:
     leave_presence: float = 0.4
     margin: float = 1.3
     forget_after_s: float = 2.0
-    search_interval_s: float = 0.2
+    search_interval_s: float = 0.5
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -179,7 +180,7 @@ class PersonFollower:
         Where another follower left off; a fresh start by default.
     """
 
-    MAX_HELD = 12
+    MAX_HELD = 48
     """Frames held at most while nobody is in view: bounds memory."""
 
     def __init__(
@@ -195,6 +196,7 @@ class PersonFollower:
         self._settings = settings or FollowSettings()
         self._state = state or FollowState()
         self._held: list[tuple[Frame, FollowedFrame]] = []
+        self._last_presence = math.nan
 
     def step(self, frame: Frame) -> Iterator[FollowedFrame]:
         """Take the next frame; yield finished results in order, possibly none or several."""
@@ -210,13 +212,16 @@ class PersonFollower:
                 return
             # Lost: look everywhere at once.
             self._state = replace(self._state, box_px=None, last_search_s=-math.inf)
+        if self._may_wait(frame):
+            yield from self._hold(frame, self._without_person(frame, self._last_presence, None))
+            return
         pose, box, is_person = self._search(frame)
         if is_person:
             yield from self._backfill(pose)
             yield self._with_person(frame, pose, box)
         else:
-            presence = self._estimator.presence(pose)
-            yield from self._hold(frame, self._without_person(frame, presence, box))
+            self._last_presence = self._estimator.presence(pose)
+            yield from self._hold(frame, self._without_person(frame, self._last_presence, box))
 
     def flush(self) -> Iterator[FollowedFrame]:
         """Yield what is still held, at the end of the source."""
@@ -273,6 +278,11 @@ class PersonFollower:
 
     # -- searching ---------------------------------------------------------------------------
 
+    def _may_wait(self, frame: Frame) -> bool:
+        """Tell whether this frame can be held without looking, until the next scan."""
+        due = frame.t_s - self._state.last_search_s >= self._settings.search_interval_s
+        return not due and len(self._held) < self.MAX_HELD
+
     def _search(self, frame: Frame) -> tuple[Pose, SquareBox, bool]:
         """Look for the person: best pose, its crop, and whether it is the person."""
         settings, last = self._settings, self._state.last_seen
@@ -296,14 +306,11 @@ class PersonFollower:
         return pose, box, bool(eligible) and is_person
 
     def _boxes_to_search(self, frame: Frame, last: LastSeen | None) -> list[SquareBox]:
-        """Return the squares to look at: everywhere now and then, else only the whole picture."""
-        width, height = self._picture_size_px
+        """Return the squares to look at: those of the user, or everywhere."""
+        self._state = replace(self._state, last_search_s=frame.t_s)
         if self._state.is_first and self._settings.box_px is not None:
             return [_square_around(self._settings.box_px, 1.15)]
-        boxes = [whole_picture_box(width, height)]
-        if frame.t_s - self._state.last_search_s >= self._settings.search_interval_s:
-            self._state = replace(self._state, last_search_s=frame.t_s)
-            boxes = _scan_boxes(width, height)
+        boxes = _scan_boxes(*self._picture_size_px)
         return boxes if last is None else [*boxes, last.box_px]
 
     def _refined(self, frame: Frame, pose: Pose, box: SquareBox) -> tuple[Pose, SquareBox]:

@@ -1,0 +1,405 @@
+"""Joint angles and inclinations in the picture plane, with signs, uncertainty and refusals.
+
+Every angle is a sum of directions of body segments, each measured from straight down towards the
+front of the person (side view) or away from their midline (front view). One table says which; one
+function computes all of them with their first-order uncertainty.
+
+Signs follow clinical habit (ISB, doi:10.1016/S0021-9290(01)00222-6): flexion, dorsiflexion,
+forward lean, abduction and valgus are positive, upright standing is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from efficientpose_core.errors import DataError, UnknownNameError
+from efficientpose_core.kinematics.facing import FacingTrack
+from efficientpose_core.pose import FloatArray, IntArray, PoseTrack, ProcessingStep, Status
+
+__all__ = ["ANGLES", "AngleKind", "AngleSpec", "AngleTrack", "View", "compute_angles"]
+
+MAX_JUMP_DEG = 120.0
+"""A larger change between neighbouring frames is an artefact, not a movement."""
+
+_RUN_GAP_S = 0.25
+"""After a longer gap an angle may come back anywhere: runs are unwrapped one by one."""
+
+
+class View(Enum):
+    """From which side the camera sees the person."""
+
+    SAGITTAL = "sagittal"
+    FRONTAL = "frontal"
+
+
+class AngleKind(Enum):
+    """Between two segments, or of one segment against the vertical."""
+
+    JOINT = "joint"
+    INCLINATION = "inclination"
+
+
+Term = tuple[int, str, str]
+"""(sign, start, end): the direction of a segment, added or subtracted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngleSpec:
+    """One angle.
+
+    Parameters
+    ----------
+    name
+        ``right_knee_flexion``; without a side for angles of the trunk and head.
+    kind, view
+        See the enums; the other view's angles are refused.
+    terms
+        Segment directions whose signed sum is the angle.
+    offset_deg
+        Added to the sum.
+    centre_deg
+        Middle of the 360 deg in which the angle is told.
+    zero, positive
+        What 0 and the positive direction mean, for people.
+    """
+
+    name: str
+    kind: AngleKind
+    view: View
+    terms: tuple[Term, ...]
+    offset_deg: float = 0.0
+    centre_deg: float = 0.0
+    zero: str
+    positive: str
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Keypoints without which the angle cannot be told."""
+        return tuple(dict.fromkeys(k for _, start, end in self.terms for k in (start, end)))
+
+    @property
+    def side(self) -> str:
+        """``"left"``, ``"right"`` or ``"middle"``."""
+        first = self.name.partition("_")[0]
+        return first if first in ("left", "right") else "middle"
+
+
+_TRUNK: Term = (-1, "thorax", "pelvis")
+
+
+def _sided(side: str, name: str, terms: Sequence[Term], **facts: object) -> AngleSpec:
+    prefix = f"{side}_"
+    named = tuple(
+        (
+            sign,
+            start if start in _MIDDLE else prefix + start,
+            end if end in _MIDDLE else prefix + end,
+        )
+        for sign, start, end in terms
+    )
+    return AngleSpec(name=prefix + name, terms=named, **facts)  # type: ignore[arg-type]
+
+
+_MIDDLE = frozenset({"thorax", "pelvis", "upper_neck", "head_top"})
+
+
+def _sagittal(side: str) -> list[AngleSpec]:
+    thigh, shank = ("hip", "knee"), ("knee", "ankle")
+    arm, forearm = ("shoulder", "elbow"), ("elbow", "wrist")
+    joint = {"kind": AngleKind.JOINT, "view": View.SAGITTAL}
+    lean = {
+        "kind": AngleKind.INCLINATION,
+        "view": View.SAGITTAL,
+        "zero": "vertical",
+        "positive": "lower end forward",
+    }
+    return [
+        _sided(side, "hip_flexion", [(1, *thigh), _TRUNK], centre_deg=50.0,
+               zero="thigh in line with the trunk", positive="thigh forward", **joint),
+        _sided(side, "knee_flexion", [(1, *thigh), (-1, *shank)], centre_deg=60.0,
+               zero="straight", positive="flexion; hyperextension is negative", **joint),
+        _sided(side, "ankle_dorsiflexion", [(1, "heel", "big_toe"), (-1, *shank)],
+               offset_deg=-90.0, zero="foot at a right angle to the shank",
+               positive="dorsiflexion", **joint),
+        _sided(side, "shoulder_flexion", [(1, *arm), _TRUNK], centre_deg=75.0,
+               zero="arm hanging along the trunk", positive="arm forward; overhead is 180",
+               **joint),
+        _sided(side, "elbow_flexion", [(1, *forearm), (-1, *arm)], centre_deg=75.0,
+               zero="straight", positive="flexion", **joint),
+        _sided(side, "thigh_inclination", [(1, *thigh)], **lean),
+        _sided(side, "shank_inclination", [(1, *shank)], **lean),
+        _sided(side, "upper_arm_inclination", [(1, *arm)], centre_deg=75.0, **lean),
+        _sided(side, "forearm_inclination", [(1, *forearm)], centre_deg=75.0, **lean),
+    ]  # fmt: skip
+
+
+def _frontal(side: str) -> list[AngleSpec]:
+    joint = {"kind": AngleKind.JOINT, "view": View.FRONTAL}
+    return [
+        _sided(side, "knee_valgus", [(1, "knee", "ankle"), (-1, "hip", "knee")],
+               zero="hip, knee and ankle in line", positive="valgus: knee towards the midline",
+               **joint),
+        _sided(side, "hip_abduction", [(1, "hip", "knee"), _TRUNK],
+               zero="thigh in line with the trunk", positive="abduction", **joint),
+        _sided(side, "shoulder_abduction", [(1, "shoulder", "elbow"), _TRUNK], centre_deg=90.0,
+               zero="arm hanging along the trunk", positive="abduction; overhead is 180",
+               **joint),
+    ]  # fmt: skip
+
+
+def _middle() -> list[AngleSpec]:
+    tilt = {
+        "kind": AngleKind.INCLINATION,
+        "view": View.FRONTAL,
+        "offset_deg": -90.0,
+        "zero": "level",
+        "positive": "right side up",
+    }
+    return [
+        AngleSpec(
+            name="neck_flexion", kind=AngleKind.JOINT, view=View.SAGITTAL,
+            terms=((-1, "head_top", "upper_neck"), (1, "thorax", "pelvis")),
+            zero="head in line with the trunk", positive="head forward",
+        ),
+        AngleSpec(
+            name="trunk_lean", kind=AngleKind.INCLINATION, view=View.SAGITTAL, terms=(_TRUNK,),
+            zero="upright", positive="forward",
+        ),
+        AngleSpec(
+            name="trunk_side_lean", kind=AngleKind.INCLINATION, view=View.FRONTAL,
+            terms=(_TRUNK,), zero="upright", positive="towards the person's right",
+        ),
+        AngleSpec(
+            name="pelvic_obliquity", terms=((1, "left_hip", "right_hip"),), **tilt,  # type: ignore[arg-type]
+        ),
+        AngleSpec(
+            name="shoulder_tilt", terms=((1, "left_shoulder", "right_shoulder"),), **tilt,  # type: ignore[arg-type]
+        ),
+    ]  # fmt: skip
+
+
+ANGLES: Mapping[str, AngleSpec] = MappingProxyType(
+    {
+        spec.name: spec
+        for spec in (
+            *_sagittal("right"),
+            *_sagittal("left"),
+            *_frontal("right"),
+            *_frontal("left"),
+            *_middle(),
+        )
+    }
+)
+"""Every angle by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class AngleTrack:
+    """Angles over time.
+
+    Parameters
+    ----------
+    t_s, frame
+        (T,) as in the track they come from.
+    names
+        A names.
+    values_deg
+        (T, A), NaN where there is no value.
+    sd_deg
+        (T, A) one standard deviation, from the spread of the keypoints to first order; NaN where
+        unknown. Errors of the model itself (a hip taken for the other) are not in it.
+    status
+        (T, A) int8, the largest `Status` among the keypoints an angle needs.
+    unavailable
+        Name to reason, for angles that cannot be told at all.
+    log
+        What was done to the data.
+    """
+
+    t_s: FloatArray
+    frame: IntArray
+    names: tuple[str, ...]
+    values_deg: FloatArray
+    sd_deg: FloatArray
+    status: npt.NDArray[np.int8]
+    unavailable: Mapping[str, str]
+    log: tuple[ProcessingStep, ...]
+
+    def column(self, name: str) -> FloatArray:
+        """Return (T,) values of one angle; `UnknownNameError` when there is none."""
+        if name not in self.names:
+            raise UnknownNameError("angle", name, self.names)
+        result: FloatArray = self.values_deg[:, self.names.index(name)]
+        return result
+
+
+def compute_angles(
+    track: PoseTrack,
+    *,
+    facing: FacingTrack,
+    view: View = View.SAGITTAL,
+    names: Sequence[str] | None = None,
+) -> AngleTrack:
+    """Compute angles of a track.
+
+    Parameters
+    ----------
+    track
+        Cleaned keypoints; y down, pixels.
+    facing
+        Where the person faces. In a side view, frames where it is unknown give no angles: a wrong
+        sign is worse than none.
+    view
+        Side or front; angles of the other view are unavailable.
+    names
+        Which angles; all of this view by default.
+
+    Returns
+    -------
+    AngleTrack
+        In the order of `ANGLES`.
+
+    Raises
+    ------
+    UnknownNameError
+        If a name does not exist.
+    DataError
+        If ``facing`` has another length than the track.
+    """
+    if len(facing.direction) != len(track):
+        raise DataError("Facing and track differ in length: estimate facing on this track.")
+    chosen = _chosen_specs(names)
+    unavailable = {spec.name: reason for spec in chosen if (reason := _refusal(spec, track, view))}
+    specs = [spec for spec in chosen if spec.name not in unavailable]
+    shape = (len(track), len(specs))
+    values, sd = np.full(shape, np.nan), np.full(shape, np.nan)
+    status = np.zeros(shape, np.int8)
+    forward = facing.direction.astype(np.float64)
+    if view is View.FRONTAL:
+        forward = np.full(len(track), _right_of_picture(track))
+    for column, spec in enumerate(specs):
+        towards = -forward if view is View.FRONTAL and spec.side == "left" else forward
+        raw, sd[:, column] = _angle_and_sd(track, spec, towards)
+        needed = [track.skeleton.index(k) for k in spec.needs]
+        status[:, column] = track.status[:, needed].max(axis=1)
+        # A direction that is not known, or segments without length, give no angle.
+        status[~np.isfinite(raw) & (status[:, column] <= Status.INTERPOLATED), column] = (
+            Status.REJECTED
+        )
+        unwrapped = _unwrap(track.t_s, raw, spec.centre_deg)
+        jumps = _artefacts(track.t_s, unwrapped)
+        unwrapped[jumps] = np.nan
+        status[jumps, column] = Status.REJECTED
+        values[:, column] = unwrapped
+    sd[~np.isfinite(values)] = np.nan
+    step = ProcessingStep(
+        name="compute_angles",
+        parameters={"view": view.value, "max_jump_deg": MAX_JUMP_DEG, "facing": facing.source},
+        note=f"{len(specs)} angles; {len(unavailable)} not available.",
+    )
+    return AngleTrack(
+        t_s=track.t_s,
+        frame=track.frame,
+        names=tuple(spec.name for spec in specs),
+        values_deg=values,
+        sd_deg=sd,
+        status=status,
+        unavailable=MappingProxyType(unavailable),
+        log=(*track.log, step),
+    )
+
+
+def _chosen_specs(names: Sequence[str] | None) -> list[AngleSpec]:
+    if names is None:
+        return list(ANGLES.values())
+    for name in names:
+        if name not in ANGLES:
+            raise UnknownNameError("angle", name, ANGLES)
+    return [ANGLES[name] for name in names]
+
+
+def _refusal(spec: AngleSpec, track: PoseTrack, view: View) -> str:
+    """Return why an angle cannot be told, or nothing."""
+    if spec.view is not view:
+        return f"not available: seen in a {spec.view.value} view only, this is a {view.value} one"
+    missing = [k for k in spec.needs if k not in track.skeleton]
+    if not missing:
+        return ""
+    if any("heel" in k or "toe" in k for k in missing):
+        return "not available: this skeleton has no foot keypoints"
+    return f"not available: this skeleton has no {', '.join(missing)}"
+
+
+def _right_of_picture(track: PoseTrack) -> float:
+    """Return +1 when the person's right side is on the right of the picture, -1 on the left."""
+    gaps = [
+        track.point(f"right_{joint}")[:, 0] - track.point(f"left_{joint}")[:, 0]
+        for joint in ("shoulder", "hip")
+        if track.skeleton.has(f"right_{joint}", f"left_{joint}")
+    ]
+    joined = np.concatenate(gaps) if gaps else np.array([])
+    joined = joined[np.isfinite(joined)]
+    return float(np.sign(np.median(joined))) if len(joined) else 0.0
+
+
+def _angle_and_sd(
+    track: PoseTrack, spec: AngleSpec, towards: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return an angle, not unwrapped, and its standard deviation, both (T,) in degrees.
+
+    The direction of a segment v from straight down is atan2(d vx, vy); moving its end by e turns it
+    by (d vy, -vx d) . e / |v|^2, its start by the opposite.
+    """
+    total = np.full(len(track), spec.offset_deg)
+    gradient: dict[str, FloatArray] = {k: np.zeros((len(track), 2)) for k in spec.needs}
+    known = towards != 0
+    for sign, start, end in spec.terms:
+        segment = track.point(end) - track.point(start)
+        x, y = segment[:, 0], segment[:, 1]
+        squared = x * x + y * y
+        squared = np.where(known & (squared > 0), squared, np.nan)
+        total += sign * np.degrees(np.arctan2(towards * x, y)) + 0 * squared
+        turn = sign * (towards / squared)[:, None] * np.stack([y, -x], axis=1)
+        gradient[end] += turn
+        gradient[start] -= turn
+    variance = np.zeros(len(track))
+    for keypoint, slope in gradient.items():
+        spread = track.spread_px[:, track.skeleton.index(keypoint)]
+        variance += (slope**2).sum(axis=1) * spread**2
+    return total, np.degrees(np.sqrt(variance))
+
+
+def _unwrap(t_s: FloatArray, angle_deg: FloatArray, centre_deg: float) -> FloatArray:
+    """Remove jumps of 360 deg within runs; put each run's median into the told range."""
+    result = np.full(len(angle_deg), np.nan)
+    valid = np.flatnonzero(np.isfinite(angle_deg))
+    if not len(valid):
+        return result
+    breaks = np.flatnonzero(np.diff(t_s[valid]) > _RUN_GAP_S) + 1
+    for run in np.split(valid, breaks):
+        values = np.unwrap(angle_deg[run], period=360.0)
+        turns = np.round((np.median(values) - centre_deg) / 360.0)
+        result[run] = values - 360.0 * turns
+    return result
+
+
+def _artefacts(t_s: FloatArray, angle_deg: FloatArray) -> npt.NDArray[np.intp]:
+    """Return the frames that lie more than `MAX_JUMP_DEG` from the last good neighbour."""
+    valid = np.flatnonzero(np.isfinite(angle_deg))
+    if not np.any(np.abs(np.diff(angle_deg[valid])) > MAX_JUMP_DEG):
+        return np.array([], np.intp)
+    bad = []
+    last = valid[0]
+    for n in valid[1:]:
+        near = t_s[n] - t_s[last] <= _RUN_GAP_S
+        if near and abs(angle_deg[n] - angle_deg[last]) > MAX_JUMP_DEG:
+            bad.append(n)
+        else:
+            last = n
+    return np.array(bad, np.intp)

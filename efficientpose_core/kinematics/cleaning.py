@@ -1,0 +1,170 @@
+"""The cleaning chain: reject, fill gaps, smooth; each step optional, logged, and pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import interpolate
+
+from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.filters import butterworth_lowpass, hampel_outliers
+from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
+
+__all__ = ["CleaningSettings", "clean_track"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleaningSettings:
+    """What the chain does.
+
+    Parameters
+    ----------
+    min_score
+        Keypoints with a lower peak are rejected; 0 keeps all.
+    reject_outside
+        Reject keypoints beyond the picture: nobody has seen them.
+    hampel_window_s
+        Half width of the window in which outliers are looked for; 0 for none.
+    hampel_threshold
+        Scaled median absolute deviations that make an outlier.
+    max_gap_s
+        Longest gap that is interpolated; 0 for none.
+    cutoff_hz
+        Of the zero-lag Butterworth low-pass (effective order 4); None for no smoothing.
+
+    Raises
+    ------
+    SettingsError
+        For values out of range.
+    """
+
+    min_score: float = 0.15
+    reject_outside: bool = True
+    hampel_window_s: float = 0.12
+    hampel_threshold: float = 4.0
+    max_gap_s: float = 0.1
+    cutoff_hz: float | None = 6.0
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        if not 0 <= self.min_score < 1:
+            raise SettingsError("The minimum score lies between 0 and 1.")
+        if min(self.hampel_window_s, self.max_gap_s) < 0 or self.hampel_threshold <= 0:
+            raise SettingsError("Windows and gaps cannot be negative; the threshold is positive.")
+        if self.cutoff_hz is not None and self.cutoff_hz <= 0:
+            raise SettingsError("The cut-off frequency must be positive.")
+
+
+def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> PoseTrack:
+    """Run the chain over a raw or corrected track.
+
+    Edited values are never rejected. Gaps of frames without a person are never filled; frames that
+    could not be decoded are, if short.
+    """
+    settings = settings or CleaningSettings()
+    track = _reject(track, settings)
+    if settings.hampel_window_s > 0:
+        track = _reject_outliers(track, settings)
+    if settings.max_gap_s > 0:
+        track = _fill_gaps(track, settings.max_gap_s)
+    if settings.cutoff_hz is not None:
+        track = _smooth(track, settings.cutoff_hz)
+    return track
+
+
+def _rejected(track: PoseTrack, bad: BoolArray, step: ProcessingStep) -> PoseTrack:
+    """Return the track with measured values at ``bad`` rejected."""
+    bad = bad & (track.status == Status.MEASURED)
+    status, xy = track.status.copy(), track.xy_px.copy()
+    status[bad] = Status.REJECTED
+    xy[bad] = np.nan
+    return track.with_changes(step, xy_px=xy, status=status)
+
+
+def _reject(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
+    low: BoolArray = np.less(track.score, settings.min_score)
+    if settings.reject_outside:
+        width, height = track.image_size_px
+        x, y = track.xy_px[..., 0], track.xy_px[..., 1]
+        low = low | (x < 0) | (y < 0) | (x > width) | (y > height)
+    count = int(np.sum(low & (track.status == Status.MEASURED)))
+    step = ProcessingStep(
+        name="reject_keypoints",
+        parameters={"min_score": settings.min_score, "reject_outside": settings.reject_outside},
+        note=f"{count} keypoints with a low peak or outside the picture.",
+    )
+    return _rejected(track, low, step)
+
+
+def _reject_outliers(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
+    half = max(1, round(settings.hampel_window_s * track.rate_hz)) if len(track) > 1 else 1
+    flat = track.xy_px.reshape(len(track), -1)
+    outliers = hampel_outliers(flat, half_window=half, threshold=settings.hampel_threshold)
+    bad: BoolArray = outliers.reshape(track.xy_px.shape).sum(axis=2) > 0
+    # Less than the network's own precision is no outlier, however still the person stands.
+    step = ProcessingStep(
+        name="hampel",
+        parameters={"half_window_frames": half, "threshold": settings.hampel_threshold},
+        note=f"{int(np.sum(bad & (track.status == Status.MEASURED)))} outliers.",
+    )
+    return _rejected(track, bad, step)
+
+
+def _fill_gaps(track: PoseTrack, max_gap_s: float) -> PoseTrack:
+    """Interpolate short gaps with a monotone cubic (PCHIP), never beyond the ends."""
+    status, xy, spread = track.status.copy(), track.xy_px.copy(), track.spread_px.copy()
+    filled = 0
+    for joint in range(len(track.skeleton)):
+        valid = np.flatnonzero(track.valid[:, joint])
+        if len(valid) < 2:
+            continue
+        inside = _fillable(track.t_s, valid, track.status[:, joint], max_gap_s)
+        if not len(inside):
+            continue
+        curve = interpolate.PchipInterpolator(track.t_s[valid], track.xy_px[valid, joint])
+        xy[inside, joint] = curve(track.t_s[inside])
+        spread[inside, joint] = np.interp(
+            track.t_s[inside], track.t_s[valid], track.spread_px[valid, joint]
+        )
+        status[inside, joint] = Status.INTERPOLATED
+        filled += len(inside)
+    step = ProcessingStep(
+        name="fill_gaps",
+        parameters={"max_gap_s": max_gap_s, "method": "pchip"},
+        note=f"{filled} keypoints interpolated.",
+    )
+    return track.with_changes(step, xy_px=xy, status=status, spread_px=spread)
+
+
+def _fillable(
+    t_s: FloatArray,
+    valid: npt.NDArray[np.intp],
+    status: npt.NDArray[np.int8],
+    max_gap_s: float,
+) -> npt.NDArray[np.intp]:
+    """Return the frames inside short gaps that do not touch a stretch without a person."""
+    starts, stops = valid[:-1], valid[1:]
+    short = (stops - starts > 1) & (t_s[stops] - t_s[starts] <= max_gap_s + t_s[1] - t_s[0] + 1e-9)
+    frames: list[int] = []
+    for start, stop in zip(starts[short], stops[short], strict=True):
+        if not np.any(status[start + 1 : stop] == Status.NO_PERSON):
+            frames.extend(range(start + 1, stop))
+    return np.array(frames, np.intp)
+
+
+def _smooth(track: PoseTrack, cutoff_hz: float) -> PoseTrack:
+    flat = track.xy_px.reshape(len(track), -1)
+    smoothed, note = butterworth_lowpass(track.t_s, flat, cutoff_hz=cutoff_hz)
+    step = ProcessingStep(
+        name="butterworth",
+        parameters={"cutoff_hz": cutoff_hz, "effective_order": 4, "zero_lag": True},
+        note=note,
+    )
+    return track.with_changes(step, xy_px=smoothed.reshape(track.xy_px.shape))
+
+
+def settings_to_json(settings: CleaningSettings) -> dict[str, object]:
+    """Return the settings as JSON-ready values."""
+    return asdict(settings)
