@@ -1,0 +1,47 @@
+"""Decoded pictures as QImages, ready to be painted."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage
+
+from efficientpose_core.media.source import FrameSource
+
+__all__ = ["SteppingSource", "approach", "bgra_image", "rgb_image"]
+
+
+@runtime_checkable
+class SteppingSource(Protocol):
+    """A source whose long way to a frame can be given up, as `VideoReader` is."""
+
+    def approach(self, index: int) -> int:
+        """Do a small part of the work; return ``index`` when the frame is at hand."""
+        ...
+
+
+def approach(source: FrameSource, index: int) -> int:
+    """Do a small part of the work; return ``index`` when the frame is at hand or one jump away."""
+    return source.approach(index) if isinstance(source, SteppingSource) else index
+
+
+def rgb_image(rgb: npt.NDArray[np.uint8]) -> QImage:
+    """Return a picture in the screen's own pixel format, so that painting it converts nothing.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) uint8.
+    """
+    # Late: loading OpenCV costs a tenth of a second that the first window does not wait for.
+    from efficientpose_core.media._cv2 import cv2
+
+    return bgra_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA))
+
+
+def bgra_image(bgra: npt.NDArray[np.uint8]) -> QImage:
+    """Wrap (H, W, 4) contiguous pixels without copying; the image keeps the array alive."""
+    height, width = bgra.shape[:2]
+    return QImage(bgra.data, width, height, 4 * width, QImage.Format.Format_RGB32)

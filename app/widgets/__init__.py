@@ -1,0 +1,1 @@
+"""Widgets: they have setters and signals, and know nothing of controllers or windows."""
