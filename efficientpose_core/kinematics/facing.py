@@ -1,8 +1,8 @@
 """Which way a person seen from the side faces, without foot keypoints.
 
-Knees bend one way only: if the measured flexion is positive when the person is taken to face right,
-they do. Walking adds the direction of travel. Both are averaged over about a second; the sign of
-the mean is the direction, its size the confidence.
+Knees and elbows bend one way only: if the measured flexion is positive when the person is taken to
+face right, they do. The direction of travel adds a little. Evidence is averaged over about a
+second; the sign of the mean is the direction, its size the confidence.
 """
 
 from __future__ import annotations
@@ -19,8 +19,16 @@ from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = ["FacingTrack", "estimate_facing", "lock_facing"]
 
-_KNEE_SCALE_DEG = 15.0
-"""Knee flexion that counts fully as evidence."""
+_HINGES = (
+    (("hip", "knee", "ankle"), -1, 1.0),
+    (("shoulder", "elbow", "wrist"), 1, 0.4),
+)
+"""Joints that bend one way only: keypoints, forward or backward, trust."""
+_STRAIGHT_DEG = 15.0
+"""Less flexion tells nothing: straight knees are measured up to 12 deg overstretched."""
+_BEND_SCALE_DEG = 15.0
+"""Flexion beyond straight that counts fully as evidence."""
+_TRAVEL_TRUST = 0.3
 _SPEED_SCALE = 0.35
 """Speed, in body lengths per second, that counts fully as evidence: slow walking."""
 _WINDOW_S = 0.5
@@ -122,29 +130,34 @@ def estimate_facing(track: PoseTrack, *, locked: int | None = None) -> FacingTra
 
 
 def _evidence(track: PoseTrack) -> tuple[FloatArray, FloatArray]:
-    """Return per-frame evidence (-1..1, positive for right) and its weight (0..1), both (T,)."""
-    frames = len(track)
-    evidence, weight = np.zeros(frames), np.zeros(frames)
-    for side in ("left", "right"):
-        if not track.skeleton.has(f"{side}_hip", f"{side}_knee", f"{side}_ankle"):
-            continue
-        flexion = _flexion_facing_right(track, side)
-        known = np.isfinite(flexion)
-        evidence[known] += np.tanh(flexion[known] / _KNEE_SCALE_DEG)
-        weight[known] += 1
-    travel = _travel(track)
-    known = np.isfinite(travel)
-    evidence[known] += 2 * np.tanh(travel[known] / _SPEED_SCALE)
-    weight[known] += np.abs(np.tanh(travel[known] / _SPEED_SCALE)) * 2
-    mean = np.divide(evidence, weight, out=np.zeros(frames), where=weight > 0)
-    return mean, np.minimum(weight / 2, 1.0)
+    """Return per-frame evidence (-1..1, positive for right) and its weight (0..1), both (T,).
+
+    Bent knees and elbows tell most; straight ones nothing. Travel only helps where they are silent:
+    people walk backwards, too.
+    """
+    signs, weights = [], []
+    for (upper, middle, lower), bends_forward, trust in _HINGES:
+        for side in ("left", "right"):
+            joints = (f"{side}_{upper}", f"{side}_{middle}", f"{side}_{lower}")
+            if track.skeleton.has(*joints):
+                bend = bends_forward * _bend(track, *joints)
+                beyond = np.clip((np.abs(bend) - _STRAIGHT_DEG) / _BEND_SCALE_DEG, 0.0, 1.0)
+                signs.append(np.sign(bend))
+                weights.append(trust * beyond)
+    travel = np.tanh(_travel(track) / _SPEED_SCALE)
+    signs.append(travel)
+    weights.append(_TRAVEL_TRUST * np.abs(travel))
+    sign, weight = np.nan_to_num(np.stack(signs)), np.nan_to_num(np.stack(weights))
+    total = weight.sum(axis=0)
+    mean = np.divide((sign * weight).sum(axis=0), total, out=np.zeros(len(track)), where=total > 0)
+    return mean, np.minimum(total, 1.0)
 
 
-def _flexion_facing_right(track: PoseTrack, side: str) -> FloatArray:
-    """Return knee flexion in degrees if the person faced right, wrapped to +-180."""
-    thigh = track.point(f"{side}_knee") - track.point(f"{side}_hip")
-    shank = track.point(f"{side}_ankle") - track.point(f"{side}_knee")
-    turn = np.arctan2(thigh[:, 0], thigh[:, 1]) - np.arctan2(shank[:, 0], shank[:, 1])
+def _bend(track: PoseTrack, upper: str, middle: str, lower: str) -> FloatArray:
+    """Return the turn from upper to lower segment, forward if the person faced right, in degrees."""
+    first = track.point(middle) - track.point(upper)
+    second = track.point(lower) - track.point(middle)
+    turn = np.arctan2(second[:, 0], second[:, 1]) - np.arctan2(first[:, 0], first[:, 1])
     result: FloatArray = np.degrees(np.angle(np.exp(1j * turn)))
     return result
 
