@@ -1,8 +1,9 @@
 """Which way a person seen from the side faces, without foot keypoints.
 
-Knees and elbows bend one way only: if the measured flexion is positive when the person is taken to
-face right, they do. The direction of travel adds a little. Evidence is averaged over about a
-second; the sign of the mean is the direction, its size the confidence.
+Knees bend one way only: if the measured flexion is positive when the person is taken to face right,
+they do. (Elbows do too, but arms turn at the shoulder.) The direction of travel adds a little.
+Evidence is averaged over about a second; the sign of the mean is the direction, its size the
+confidence.
 """
 
 from __future__ import annotations
@@ -19,11 +20,6 @@ from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = ["FacingTrack", "estimate_facing", "lock_facing"]
 
-_HINGES = (
-    (("hip", "knee", "ankle"), -1, 1.0),
-    (("shoulder", "elbow", "wrist"), 1, 0.4),
-)
-"""Joints that bend one way only: keypoints, forward or backward, trust."""
 _STRAIGHT_DEG = 15.0
 """Less flexion tells nothing: straight knees are measured up to 12 deg overstretched."""
 _BEND_SCALE_DEG = 15.0
@@ -132,18 +128,17 @@ def estimate_facing(track: PoseTrack, *, locked: int | None = None) -> FacingTra
 def _evidence(track: PoseTrack) -> tuple[FloatArray, FloatArray]:
     """Return per-frame evidence (-1..1, positive for right) and its weight (0..1), both (T,).
 
-    Bent knees and elbows tell most; straight ones nothing. Travel only helps where they are silent:
+    Bent knees tell most; straight ones nothing. Travel only helps where they are silent:
     people walk backwards, too.
     """
     signs, weights = [], []
-    for (upper, middle, lower), bends_forward, trust in _HINGES:
-        for side in ("left", "right"):
-            joints = (f"{side}_{upper}", f"{side}_{middle}", f"{side}_{lower}")
-            if track.skeleton.has(*joints):
-                bend = bends_forward * _bend(track, *joints)
-                beyond = np.clip((np.abs(bend) - _STRAIGHT_DEG) / _BEND_SCALE_DEG, 0.0, 1.0)
-                signs.append(np.sign(bend))
-                weights.append(trust * beyond)
+    for side in ("left", "right"):
+        joints = (f"{side}_hip", f"{side}_knee", f"{side}_ankle")
+        if track.skeleton.has(*joints):
+            flexion = _flexion_facing_right(track, *joints)
+            beyond = (np.abs(flexion) - _STRAIGHT_DEG) / _BEND_SCALE_DEG
+            signs.append(np.sign(flexion))
+            weights.append(np.clip(beyond, 0.0, 1.0))
     travel = np.tanh(_travel(track) / _SPEED_SCALE)
     signs.append(travel)
     weights.append(_TRAVEL_TRUST * np.abs(travel))
@@ -153,11 +148,11 @@ def _evidence(track: PoseTrack) -> tuple[FloatArray, FloatArray]:
     return mean, np.minimum(total, 1.0)
 
 
-def _bend(track: PoseTrack, upper: str, middle: str, lower: str) -> FloatArray:
-    """Return the turn from upper to lower segment, forward if the person faced right, in degrees."""
-    first = track.point(middle) - track.point(upper)
-    second = track.point(lower) - track.point(middle)
-    turn = np.arctan2(second[:, 0], second[:, 1]) - np.arctan2(first[:, 0], first[:, 1])
+def _flexion_facing_right(track: PoseTrack, hip: str, knee: str, ankle: str) -> FloatArray:
+    """Return knee flexion in degrees if the person faced right, wrapped to +-180."""
+    thigh = track.point(knee) - track.point(hip)
+    shank = track.point(ankle) - track.point(knee)
+    turn = np.arctan2(thigh[:, 0], thigh[:, 1]) - np.arctan2(shank[:, 0], shank[:, 1])
     result: FloatArray = np.degrees(np.angle(np.exp(1j * turn)))
     return result
 
