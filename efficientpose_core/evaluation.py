@@ -16,6 +16,7 @@ import numpy as np
 
 from efficientpose_core.errors import DataError
 from efficientpose_core.inference.estimator import PoseEstimator
+from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.media.images import read_image
 from efficientpose_core.models.calibration import Calibration
 from efficientpose_core.pose import BoolArray, FloatArray
@@ -29,7 +30,22 @@ from efficientpose_core.progress import (
 )
 from efficientpose_core.skeleton import Skeleton
 
-__all__ = ["LabelledSet", "Predictions", "Score", "calibrate", "predict", "read_coco", "score"]
+__all__ = [
+    "SAGITTAL_LEG_ANGLES",
+    "LabelledSet",
+    "Predictions",
+    "Score",
+    "angle_rmse",
+    "calibrate",
+    "predict",
+    "read_coco",
+    "score",
+]
+
+SAGITTAL_LEG_ANGLES = tuple(
+    f"{side}_{joint}_flexion" for side in ("right", "left") for joint in ("hip", "knee")
+)
+"""What a gait analysis stands on, and what the phantom is compared in."""
 
 LEFT_OUT_OF_MEAN = ("pelvis", "thorax")
 HEAD_FRACTION = 0.75
@@ -243,6 +259,30 @@ def _percent_within(error: FloatArray, counted: BoolArray, joint: int, limit: fl
         return float("nan")
     # NaN (no prediction) compares false: wrong.
     return 100.0 * float(np.mean(error[chosen, joint] <= limit))
+
+
+def angle_rmse(angles: AngleTrack, truth: Mapping[str, FloatArray]) -> dict[str, float]:
+    """Return root-mean-square errors in degrees of angles against exact ones.
+
+    Parameters
+    ----------
+    angles
+        Computed angles of a whole clip.
+    truth
+        Name to (T,) exact angles; names that ``angles`` lacks are left out.
+
+    Returns
+    -------
+    dict
+        Over frames that have a value; NaN where none has.
+    """
+    errors = {}
+    for name, exact in truth.items():
+        if name in angles.names:
+            gap = angles.column(name) - exact
+            known = gap[np.isfinite(gap)]
+            errors[name] = float(np.sqrt(np.mean(known**2))) if len(known) else float("nan")
+    return errors
 
 
 def calibrate(

@@ -1,0 +1,58 @@
+"""Measure how long networks take, on weights that are only good for that."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from efficientpose_core.models.variants import VariantSpec
+from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
+from efficientpose_core.skeleton import MPII16
+
+__all__ = ["interleaved_medians_s", "timing_weights"]
+
+
+def timing_weights(spec: VariantSpec) -> LoadedWeights:
+    """Return random weights of a variant, for measuring speed where none are installed.
+
+    They never leave the measurement: their keypoints mean nothing.
+    """
+    import torch
+
+    from efficientpose_core.models.network import EfficientPose
+
+    model = EfficientPose(spec, n_limbs=0, heads=("confs2",))
+    model.initialize(seed=0)
+    with torch.inference_mode():
+        state = {
+            name: tensor.numpy().copy()
+            for name, tensor in model.state_dict().items()
+            if not name.endswith("num_batches_tracked")
+        }
+    metadata = WeightsMetadata(
+        name=f"timing-{spec.key}",
+        variant=spec.name,
+        heads=("confs2",),
+        skeleton=MPII16,
+        normalization=spec.normalization,
+        licence="none",
+        notes="random values, for measuring speed only",
+    )
+    return LoadedWeights(metadata=metadata, state=state)
+
+
+def interleaved_medians_s(
+    actions: Sequence[Callable[[], object]], *, repeats: int, warm_up: int = 3
+) -> list[float]:
+    """Time actions in turn, so that a noisy moment hits all of them; median seconds of each."""
+    for action in actions:
+        for _ in range(warm_up):
+            action()
+    samples: list[list[float]] = [[] for _ in actions]
+    for _ in range(repeats):
+        for action, times in zip(actions, samples, strict=True):
+            started = time.perf_counter()
+            action()
+            times.append(time.perf_counter() - started)
+    return [statistics.median(times) for times in samples]
