@@ -64,9 +64,9 @@ class BodyProportions:
     thigh: float = 0.245
     shank: float = 0.246
     ankle_height: float = 0.043
-    trunk: float = 0.292
-    neck: float = 0.054
-    head: float = 0.125
+    trunk: float = 0.286
+    neck: float = 0.044
+    head: float = 0.142
     upper_arm: float = 0.172
     forearm: float = 0.150
     hand: float = 0.095
@@ -101,9 +101,9 @@ class BodyProportions:
             height_m=height_m,
             thigh=thigh,
             shank=0.491 - thigh,
-            trunk=about(0.292, 0.012),
-            neck=about(0.054, 0.04),
-            head=about(0.125, 0.02),
+            trunk=about(0.286, 0.012),
+            neck=about(0.044, 0.04),
+            head=about(0.142, 0.02),
             upper_arm=about(0.172, 0.02),
             forearm=about(0.150, 0.02),
             shoulder_half_width=about(0.103, 0.05),
@@ -164,10 +164,10 @@ def forward_kinematics(
     points["pelvis"] = pelvis
     points["thorax"] = thorax = pelvis + _upwards(lean, body.trunk * h)
     head_lean = lean + angles["neck_flexion"]
-    points["upper_neck"] = neck = thorax + _upwards(0.5 * (lean + head_lean) + 12.0, body.neck * h)
+    points["upper_neck"] = neck = thorax + _upwards(0.5 * (lean + head_lean) + 8.0, body.neck * h)
     points["head_top"] = neck + _upwards(head_lean, body.head * h)
     turn = np.radians(shoulder_turn_deg)
-    shoulder_centre = thorax + _upwards(lean, -0.012 * h)
+    shoulder_centre = thorax + _upwards(lean, -0.006 * h)
     for side in SIDES:
         sign = _SIGN[side]
         across = np.stack([sign * np.sin(turn), np.zeros_like(turn), sign * np.cos(turn)], axis=1)

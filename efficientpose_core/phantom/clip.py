@@ -114,7 +114,7 @@ class PhantomSpec:
     times_s: tuple[float, ...] | None = None
     px_per_m: float | None = None
     projection: Projection = Projection.PERSPECTIVE
-    distance_m: float = 10.0
+    distance_m: float = 6.0
     pan_deg: float = 0.0
     roll_deg: float = 0.0
     body: BodyProportions | None = None
@@ -137,8 +137,17 @@ class PhantomSpec:
 
 
 def demo_spec(*, enter_and_leave: bool = False) -> PhantomSpec:
-    """Return the walker of the demonstration: 1280 x 720, 30 frames/s, 5.5 s, fully in view."""
-    return PhantomSpec(seed=11, duration_s=5.5, enter_and_leave=enter_and_leave)
+    """Return the walker of the demonstration: 1280 x 720, 30 frames/s, fully in view for 5 s.
+
+    With ``enter_and_leave`` it takes 7.5 s, and the walker is out of view at both ends.
+    """
+    walk = WalkSettings(cadence_steps_min=100.0, stride_scale=0.95, start_phase=0.2)
+    return PhantomSpec(
+        seed=5,
+        walk=walk,
+        duration_s=7.5 if enter_and_leave else 5.0,
+        enter_and_leave=enter_and_leave,
+    )
 
 
 class Phantom:
@@ -223,38 +232,49 @@ class Phantom:
 
     @cached_property
     def camera(self) -> Camera:
-        """The camera; its scale keeps the person in view unless the spec sets it."""
-        spec = self.spec
+        """The camera; its scale keeps the person in view unless the spec sets it.
+
+        Raises
+        ------
+        SettingsError
+            If a walker is to enter and leave, but the clip is too short for that.
+        """
+        spec, h = self.spec, self.body.height_m
         points = camera_axes(self.points_m(), spec.view, spec.direction)
         everything = np.concatenate(list(points.values()))
-        low, high = everything[:, :2].min(axis=0), everything[:, :2].max(axis=0)
-        width, height = spec.size_px
-        margin = 0.12 * self.body.height_m
-        px_per_m = spec.px_per_m
-        if px_per_m is None:
-            across = high[0] - low[0] + 2.0 * margin
-            if spec.enter_and_leave:
-                across = max(across - 2.4 * self.body.height_m, self.body.height_m)
-            upright = (
-                1.45 * self.body.height_m
-                if spec.motion is not Motion.ARM_RAISE
-                else (high[1] + 3.0 * margin)
-            )
-            px_per_m = float(min(width / across, height / upright))
-        middle = 0.5 * float(low[0] + high[0])
+        low, high = everything.min(axis=0), everything.max(axis=0)
+        height = spec.size_px[1]
+        px_per_m = self._fitting_scale(low, high) if spec.px_per_m is None else spec.px_per_m
         # The floor lies in the lower part of the picture.
-        floor_room = 0.13 * self.body.height_m + 0.25 * max(
-            0.0, height / px_per_m - 1.3 * self.body.height_m
-        )
+        floor_room = 0.13 * h + 0.25 * max(0.0, height / px_per_m - 1.3 * h)
         return Camera(
             size_px=spec.size_px,
             px_per_m=px_per_m,
-            target_m=(middle, 0.5 * height / px_per_m - floor_room),
+            target_m=(0.5 * float(low[0] + high[0]), 0.5 * height / px_per_m - floor_room),
             projection=spec.projection,
             distance_m=spec.distance_m,
             pan_deg=spec.pan_deg,
             roll_deg=spec.roll_deg,
         )
+
+    def _fitting_scale(self, low: FloatArray, high: FloatArray) -> float:
+        """Return px/m so that the points between ``low`` and ``high`` (3,) fit into the picture."""
+        spec, h = self.spec, self.body.height_m
+        width, height = spec.size_px
+        nearer = 1.0
+        if spec.projection is Projection.PERSPECTIVE:
+            nearer = 1.0 - float(high[2]) / spec.distance_m
+        upright = max(1.45 * h, float(high[1]) + 0.36 * h)
+        across = float(high[0] - low[0])
+        if not spec.enter_and_leave:
+            return nearer * min(width / (across + 0.24 * h), height / upright)
+        # Both ends of the path lie outside by the reach of a stride.
+        scale = min(width / max(across - 1.5 * h, 1.2 * h), height / upright)
+        if width / scale > across - 1.4 * h:
+            raise SettingsError(
+                "The phantom does not get across the picture in this time: lengthen the clip."
+            )
+        return scale
 
     @cached_property
     def _seen_m(self) -> FloatArray:
@@ -438,4 +458,5 @@ def _distance_to_segment(point: FloatArray, start: FloatArray, end: FloatArray) 
     line = end - start
     share = np.sum((point - start) * line, axis=1) / np.maximum(np.sum(line**2, axis=1), 1e-12)
     foot = start + np.clip(share, 0.0, 1.0)[:, None] * line
-    return np.hypot(*(point - foot).T)
+    distance: FloatArray = np.hypot(*(point - foot).T)
+    return distance

@@ -210,7 +210,7 @@ def _field(piece: Piece, xs: Picture, ys: Picture) -> _Field:
     """Return inside distance (px), unit normal (x, y, z), place along and across one piece."""
     line = piece.end - piece.start
     length = max(float(np.hypot(*line)), 1e-3)
-    dx, dy = np.float32(line / length)
+    dx, dy = np.float32(line[0] / length), np.float32(line[1] / length)
     fx, fy = piece.facing * dy, -piece.facing * dx
     rx, ry = xs - np.float32(piece.start[0]), ys - np.float32(piece.start[1])
     along = (rx * dx + ry * dy) / np.float32(length)
@@ -250,11 +250,13 @@ def _melt(fields: Sequence[_Field]) -> _Field:
         height = np.maximum(field[0], 0.0) + np.float32(0.05)
         weights.append(height * height)
     total = np.sum(weights, axis=0)
-    mixed = []
-    for channel in range(1, 6):
+
+    def mix(channel: int) -> Picture:
         value = sum(w * field[channel] for w, field in zip(weights, fields, strict=True))
-        mixed.append(value / total)
-    return (inside, *mixed)  # type: ignore[return-value]
+        mixed: Picture = value / total
+        return mixed
+
+    return inside, mix(1), mix(2), mix(3), mix(4), mix(5)
 
 
 def _folds(along: Picture, across: Picture, material: Material) -> Picture:

@@ -16,6 +16,9 @@ from efficientpose_core.pose import FloatArray
 __all__ = ["FigurePainter"]
 
 _CLOTH_FOLDS = 0.07
+_HEM = 0.96
+"""The shirt ends a little above the hips, in parts of the trunk."""
+_HEAD_SIZE, _HEAD_FORWARD, _HEAD_UP = 0.90, 0.05, 0.075
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +162,18 @@ class FigurePainter:
         from_ball = shape - np.array([self.body.ball, -self.body.ankle_height])
         front = ball + unit * (from_ball[:, :1] * toes + from_ball[:, 1:] * toes_up)
         share = np.clip((shape[:, :1] - self.body.ball + 0.012) / 0.024, 0.0, 1.0)
-        return rear * (1.0 - share) + front * share
+        bent: FloatArray = rear * (1.0 - share) + front * share
+        return bent
 
     def _arm(self, side: str, dim: float) -> None:
         shoulder, elbow, wrist = f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"
         skin = Material(colour=self.look.skin, dim=dim)
         cloth = self._cloth(self.look.shirt, dim, 2.2 if side == "right" else 3.1)
         shadow = 0.008 * self._unit(shoulder)
-        self.canvas.paint_limb([self._piece(wrist, f"{side}_hand", shapes.HAND)], skin)
         bare = [
             self._piece(shoulder, elbow, shapes.UPPER_ARM),
             self._piece(elbow, wrist, shapes.FOREARM),
+            self._piece(wrist, f"{side}_hand", shapes.HAND),
         ]
         self.canvas.paint_limb(bare, skin, shadow_px=shadow)
         if self.look.sleeves is Sleeves.SHORT:
@@ -187,7 +191,7 @@ class FigurePainter:
 
     def _torso(self, profile: FloatArray) -> None:
         cloth = self._cloth(self.look.shirt, 1.0, 5.0)
-        shirt = self._piece("thorax", "pelvis", profile, cut_end=1.06)
+        shirt = self._piece("thorax", "pelvis", profile, cut_end=_HEM)
         self.canvas.paint_limb([shirt], cloth, shadow_px=0.007 * self._unit("pelvis"))
 
     def _neck(self, profile: FloatArray) -> None:
@@ -212,6 +216,8 @@ class FigurePainter:
         neck, top = self.points["upper_neck"], self.points["head_top"]
         up = top - neck
         across = np.array([-up[1], up[0]]) * (self.facing or 1) * (-1.0 if mirrored else 1.0)
+        # The outlines are drawn for a head that starts at the chin, a little above the neck point.
+        shape = _HEAD_SIZE * shape + np.array([_HEAD_FORWARD * abs(self.facing), _HEAD_UP])
         outline = smooth_outline(neck + shape[:, :1] * across + shape[:, 1:] * up)
         size = float(np.hypot(*up))
         self.canvas.paint_outline(

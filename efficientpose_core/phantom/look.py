@@ -98,7 +98,7 @@ class Look:
     hair: Hair = Hair.SHORT
     fold_phase: float = 0.0
     light: Light = Light()  # noqa: RUF009  (frozen)
-    far_dim: float = 0.66
+    far_dim: float = 0.48
     background: Background = Background.WALL
     background_seed: int = 0
     noise_levels: float = 2.0
@@ -128,7 +128,7 @@ class Look:
                 ambient=float(rng.uniform(0.52, 0.64)),
                 diffuse=float(rng.uniform(0.44, 0.54)),
             ),
-            far_dim=float(rng.uniform(0.6, 0.7)),
+            far_dim=float(rng.uniform(0.42, 0.54)),
             background=tuple(Background)[int(rng.integers(len(Background)))],
             background_seed=int(rng.integers(2**31)),
             noise_levels=float(rng.uniform(1.0, 3.0)),

@@ -81,7 +81,8 @@ class FrameRenderer:
             seed=self._look.background_seed,
             blur_px=1.5 * self._lens_blur_px,
         )
-        return np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+        clean: ByteImage = np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+        return clean
 
     @cached_property
     def _noise(self) -> npt.NDArray[np.int16]:
@@ -91,7 +92,8 @@ class FrameRenderer:
         fine = rng.standard_normal(shape, np.float32)
         # Sensors interpolate their colour grid: neighbouring pixels share some noise.
         soft = cv2.GaussianBlur(fine, (0, 0), 0.6) * np.float32(1.7 * self._look.noise_levels)
-        return np.round(soft).astype(np.int16)
+        noise: npt.NDArray[np.int16] = np.round(soft).astype(np.int16)
+        return noise
 
     @property
     def _lens_blur_px(self) -> float:

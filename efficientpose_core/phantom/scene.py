@@ -70,7 +70,7 @@ class Camera:
     px_per_m: float
     target_m: tuple[float, float]
     projection: Projection = Projection.PERSPECTIVE
-    distance_m: float = 10.0
+    distance_m: float = 6.0
     pan_deg: float = 0.0
     roll_deg: float = 0.0
 
