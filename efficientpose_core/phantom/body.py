@@ -16,7 +16,14 @@ from efficientpose_core.errors import SettingsError
 from efficientpose_core.pose import FloatArray
 from efficientpose_core.skeleton import MPII16
 
-__all__ = ["POINTS", "SIDES", "BodyProportions", "forward_kinematics", "segment_inclinations"]
+__all__ = [
+    "POINTS",
+    "SIDES",
+    "BodyProportions",
+    "forward_kinematics",
+    "hip_offset",
+    "segment_inclinations",
+]
 
 SIDES = ("right", "left")
 _SIGN = {"right": 1.0, "left": -1.0}
@@ -130,6 +137,7 @@ def forward_kinematics(
     angles: Mapping[str, FloatArray],
     *,
     pelvis_m: FloatArray,
+    pelvis_turn_deg: FloatArray,
     shoulder_turn_deg: FloatArray,
 ) -> dict[str, FloatArray]:
     """Place all points of the body.
@@ -147,9 +155,9 @@ def forward_kinematics(
         ``_shoulder_abduction``, ``_elbow_flexion``.
     pelvis_m
         (T, 2) forward and upward position of the pelvis centre.
-    shoulder_turn_deg
-        (T,) rotation of the shoulder line about the vertical, positive when the right shoulder
-        comes forward.
+    pelvis_turn_deg, shoulder_turn_deg
+        (T,) rotation of hip line and shoulder line about the vertical, positive when the right
+        side comes forward.
 
     Returns
     -------
@@ -166,15 +174,23 @@ def forward_kinematics(
     head_lean = lean + angles["neck_flexion"]
     points["upper_neck"] = neck = thorax + _upwards(0.5 * (lean + head_lean) + 8.0, body.neck * h)
     points["head_top"] = neck + _upwards(head_lean, body.head * h)
-    turn = np.radians(shoulder_turn_deg)
     shoulder_centre = thorax + _upwards(lean, -0.006 * h)
     for side in SIDES:
-        sign = _SIGN[side]
-        across = np.stack([sign * np.sin(turn), np.zeros_like(turn), sign * np.cos(turn)], axis=1)
-        shoulder = shoulder_centre + body.shoulder_half_width * h * across
+        shoulder = shoulder_centre + body.shoulder_half_width * h * _across(side, shoulder_turn_deg)
         points |= _arm(body, side, angles, tilt, shoulder)
-        points |= _leg(body, side, angles, tilt, pelvis)
+        points |= _leg(body, side, angles, tilt, pelvis + hip_offset(body, side, pelvis_turn_deg))
     return points
+
+
+def hip_offset(body: BodyProportions, side: str, turn_deg: FloatArray) -> FloatArray:
+    """Return (T, 3) metres from the pelvis to the hip of ``side``."""
+    return body.hip_half_width * body.height_m * _across(side, turn_deg)
+
+
+def _across(side: str, turn_deg: FloatArray) -> FloatArray:
+    """Return (T, 3) unit vectors towards ``side`` of a body turned about the vertical."""
+    turn = np.radians(turn_deg)
+    return _SIGN[side] * np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], axis=1)
 
 
 def _arm(
@@ -210,13 +226,11 @@ def _leg(
     side: str,
     angles: Mapping[str, FloatArray],
     tilt: Mapping[str, FloatArray],
-    pelvis: FloatArray,
+    hip: FloatArray,
 ) -> dict[str, FloatArray]:
     """Return hip, knee, ankle, heel, ball and toe of one side."""
     h = body.height_m
-    sideways = _SIGN[side] * body.hip_half_width * h
     shank = tilt[f"{side}_shank_inclination"]
-    hip = pelvis + np.array([0.0, 0.0, sideways])
     knee = hip + _downwards(tilt[f"{side}_thigh_inclination"], body.thigh * h)
     ankle = knee + _downwards(shank, body.shank * h)
     pitch = shank + angles[f"{side}_ankle_dorsiflexion"]

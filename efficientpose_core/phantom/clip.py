@@ -89,6 +89,9 @@ class PhantomSpec:
         Scale; None chooses the largest that keeps the person in view.
     projection, distance_m, pan_deg, roll_deg
         See `Camera`.
+    ahead_deg
+        In a side view the camera stands ahead of the person, so that the chest shows a little, as
+        in most photographs; see `Camera`.
     body, look
         Replace what the seed would give.
 
@@ -114,9 +117,10 @@ class PhantomSpec:
     times_s: tuple[float, ...] | None = None
     px_per_m: float | None = None
     projection: Projection = Projection.PERSPECTIVE
-    distance_m: float = 6.0
+    distance_m: float = 15.0
     pan_deg: float = 0.0
     roll_deg: float = 0.0
+    ahead_deg: float = 14.0
     body: BodyProportions | None = None
     look: Look | None = None
 
@@ -178,7 +182,8 @@ class Phantom:
 
     @property
     def _motion_settings(self) -> MotionSettings:
-        facing_left = self.spec.view is View.SIDE and self.spec.direction is Direction.LEFT
+        side_view = self.spec.view is View.SIDE
+        facing_left = side_view and self.spec.direction is Direction.LEFT
         return MotionSettings(
             motion=self.spec.motion,
             walk=self.spec.walk,
@@ -205,6 +210,7 @@ class Phantom:
             self.body,
             moved.angles,
             pelvis_m=moved.pelvis_m,
+            pelvis_turn_deg=moved.pelvis_turn_deg,
             shoulder_turn_deg=moved.shoulder_turn_deg,
         )
 
@@ -218,9 +224,9 @@ class Phantom:
         forearm, all positive for flexion and forward. In a front view: ``shoulder_abduction``
         (arm against trunk, 0 hanging).
 
-        With an orthographic camera without pan the angles between the projected keypoints equal
-        these. With perspective they still do for trunk, head, legs (which move in planes parallel
-        to the picture); the abducted arms differ by a few tenths of a degree.
+        All segments move in planes parallel to the picture of a side view, so the angles between
+        the projected keypoints equal these with and without perspective, unless the camera is
+        panned (or, for inclinations and trunk lean, rolled).
         """
         angles = self._moved.angles
         if self.spec.view is View.FRONT:
@@ -255,6 +261,7 @@ class Phantom:
             distance_m=spec.distance_m,
             pan_deg=spec.pan_deg,
             roll_deg=spec.roll_deg,
+            sideways_deg=spec.ahead_deg * spec.direction.sign if spec.view is View.SIDE else 0.0,
         )
 
     def _fitting_scale(self, low: FloatArray, high: FloatArray) -> float:

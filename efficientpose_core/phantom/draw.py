@@ -237,7 +237,7 @@ def _field(piece: Piece, xs: Picture, ys: Picture) -> _Field:
     outside = np.maximum(q, 1.0)
     nx = (u * fx + e * dx) / outside
     ny = (u * fy + e * dy) / outside
-    return inside, nx, ny, nz, along, u
+    return inside, nx, ny, nz, along.astype(np.float32, copy=False), u
 
 
 def _melt(fields: Sequence[_Field]) -> _Field:

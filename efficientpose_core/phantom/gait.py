@@ -14,10 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from efficientpose_core.errors import SettingsError
-from efficientpose_core.phantom.body import SIDES, BodyProportions, foot_vector
+from efficientpose_core.phantom.body import SIDES, BodyProportions, foot_vector, hip_offset
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["STANCE_FRACTION", "LegPath", "WalkSettings", "leg_paths", "pelvis_path", "solve_leg"]
+__all__ = [
+    "STANCE_FRACTION",
+    "LegPath",
+    "WalkSettings",
+    "leg_paths",
+    "pelvis_path",
+    "pelvis_turn",
+    "solve_leg",
+]
 
 STANCE_FRACTION = 0.62
 """Toe-off as a fraction of the stride, from initial contact."""
@@ -32,6 +40,7 @@ _PELVIS_X = ((0.0497, 0.0085), (0.0073, 0.0008))
 _PELVIS_Y = ((-0.0133, -0.0053), (0.0015, 0.0006))
 # A leg never gets straighter than this knee flexion: the pelvis sinks instead.
 _LEAST_KNEE_DEG = 3.0
+_PELVIS_TURN_DEG = 4.0
 _ANKLE_HEIGHT = 0.043 / 0.491
 # Foot pitch in stance, cubic Hermite: phase, degrees, degrees per stride.
 _PITCH_PHASE = np.array([0.0, 0.10, 0.27, 0.40, 0.50, STANCE_FRACTION])
@@ -122,6 +131,13 @@ class LegPath:
     toe_extension_deg: FloatArray
 
 
+def pelvis_turn(t_s: FloatArray, walk: WalkSettings) -> FloatArray:
+    """Return (T,) degrees about the vertical, positive when the right hip comes forward."""
+    swing = _PELVIS_TURN_DEG * walk.stride_scale
+    result: FloatArray = swing * np.cos(2.0 * np.pi * walk.phase(t_s, "right"))
+    return result
+
+
 def pelvis_path(t_s: FloatArray, body: BodyProportions, walk: WalkSettings) -> FloatArray:
     """Return (T, 2) position of the pelvis; it rises and falls twice a stride."""
     pelvis = _pelvis_template(t_s, body, walk)
@@ -136,9 +152,10 @@ def _needed_drop_m(body: BodyProportions, walk: WalkSettings) -> float:
     bend = np.cos(np.radians(_LEAST_KNEE_DEG))
     reach = np.sqrt(thigh**2 + shank**2 + 2.0 * thigh * shank * bend)
     pelvis = _pelvis_template(stride, body, walk)
+    turn = pelvis_turn(stride, walk)
     drop = 0.0
-    for path in leg_paths(stride, body, walk).values():
-        across = path.ankle_m[:, 0] - pelvis[:, 0]
+    for side, path in leg_paths(stride, body, walk).items():
+        across = path.ankle_m[:, 0] - pelvis[:, 0] - hip_offset(body, side, turn)[:, 0]
         highest = path.ankle_m[:, 1] + np.sqrt(reach**2 - across**2)
         drop = max(drop, float(np.max(pelvis[:, 1] - highest)))
     return drop

@@ -8,8 +8,14 @@ from enum import StrEnum
 
 import numpy as np
 
-from efficientpose_core.phantom.body import SIDES, BodyProportions
-from efficientpose_core.phantom.gait import WalkSettings, leg_paths, pelvis_path, solve_leg
+from efficientpose_core.phantom.body import SIDES, BodyProportions, hip_offset
+from efficientpose_core.phantom.gait import (
+    WalkSettings,
+    leg_paths,
+    pelvis_path,
+    pelvis_turn,
+    solve_leg,
+)
 from efficientpose_core.pose import FloatArray
 
 __all__ = ["Motion", "MotionSettings", "MovedBody", "move"]
@@ -62,12 +68,13 @@ class MovedBody:
         Name -> (T,) degrees, see `forward_kinematics`.
     pelvis_m
         (T, 2) forward and upward position of the pelvis.
-    shoulder_turn_deg
-        (T,) turn of the shoulder line.
+    pelvis_turn_deg, shoulder_turn_deg
+        (T,) turn of the hip line and of the shoulder line.
     """
 
     angles: dict[str, FloatArray]
     pelvis_m: FloatArray
+    pelvis_turn_deg: FloatArray
     shoulder_turn_deg: FloatArray
 
 
@@ -88,19 +95,24 @@ def move(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> Mo
         side, _, rest = name.partition("_")
         angles[f"{other[side]}_{rest}" if side in other else name] = values
     return MovedBody(
-        angles=angles, pelvis_m=moved.pelvis_m, shoulder_turn_deg=-moved.shoulder_turn_deg
+        angles=angles,
+        pelvis_m=moved.pelvis_m,
+        pelvis_turn_deg=-moved.pelvis_turn_deg,
+        shoulder_turn_deg=-moved.shoulder_turn_deg,
     )
 
 
 def _walk(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> MovedBody:
     walk = settings.walk
     pelvis = pelvis_path(t_s, body, walk)
+    hips_turn = pelvis_turn(t_s, walk)
     turn = 2.0 * np.pi * walk.phase(t_s, "right")
     swing = walk.stride_scale
     lean = 3.0 - 0.8 * np.cos(2.0 * turn - 0.6)
     angles = {"trunk_lean": lean, "neck_flexion": 1.0 - 0.6 * (lean - 3.0)}
     for side, path in leg_paths(t_s, body, walk).items():
-        thigh, knee = solve_leg(path.ankle_m - pelvis, body)
+        hip = pelvis + hip_offset(body, side, hips_turn)[:, :2]
+        thigh, knee = solve_leg(path.ankle_m - hip, body)
         angles[f"{side}_hip_flexion"] = thigh + lean
         angles[f"{side}_knee_flexion"] = knee
         angles[f"{side}_ankle_dorsiflexion"] = path.pitch_deg - (thigh - knee)
@@ -109,12 +121,15 @@ def _walk(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> M
         wave = turn if side == "right" else turn + np.pi
         angles[f"{side}_shoulder_flexion"] = 2.0 - 19.0 * swing * np.cos(wave - 0.15)
         angles[f"{side}_elbow_flexion"] = 24.0 - 11.0 * swing * np.cos(wave - 0.5)
-        angles[f"{side}_shoulder_abduction"] = np.full_like(t_s, 7.0)
+        angles[f"{side}_shoulder_abduction"] = np.zeros_like(t_s)
     if settings.on_the_spot:
         speed = walk.stride_length_m(body) / walk.stride_time_s
         pelvis = pelvis - np.stack([speed * t_s, np.zeros_like(t_s)], axis=1)
     return MovedBody(
-        angles=angles, pelvis_m=pelvis, shoulder_turn_deg=-5.0 * swing * np.cos(turn - 0.15)
+        angles=angles,
+        pelvis_m=pelvis,
+        pelvis_turn_deg=hips_turn,
+        shoulder_turn_deg=-5.0 * swing * np.cos(turn - 0.15),
     )
 
 
@@ -135,7 +150,7 @@ def _squat(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> 
         # The arms come forward to keep the balance.
         shoulder=4.0 + lean - 2.0 + 75.0 * depth,
         elbow=12.0 + 0.0 * depth,
-        abduction=5.0 + 0.0 * depth,
+        abduction=0.0 * depth,
     )
 
 
@@ -170,7 +185,7 @@ def _stand(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> 
         neck=still + 2.0,
         shoulder=3.0 + 1.0 * sway,
         elbow=still + 14.0,
-        abduction=still + 7.0,
+        abduction=still,
     )
 
 
@@ -203,5 +218,6 @@ def _standing_on_both_feet(
     return MovedBody(
         angles=angles,
         pelvis_m=np.stack([x, y], axis=1) * body.height_m,
+        pelvis_turn_deg=np.zeros_like(t_s),
         shoulder_turn_deg=np.zeros_like(t_s),
     )

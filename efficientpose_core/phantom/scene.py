@@ -56,6 +56,10 @@ class Camera:
         With or without perspective.
     distance_m
         From the camera to the plane through the middle of the body.
+    sideways_deg
+        The camera stands to the right of the middle of the picture (a shifted lens), so far that
+        it sees the person under this angle. The picture stays parallel to the plane of movement:
+        shapes within such planes are not distorted, only nearer ones shift against farther ones.
     pan_deg, roll_deg
         The camera is turned about the vertical (positive: it moved to the right and looks left)
         and about its axis (positive: the picture turns clockwise).
@@ -70,7 +74,8 @@ class Camera:
     px_per_m: float
     target_m: tuple[float, float]
     projection: Projection = Projection.PERSPECTIVE
-    distance_m: float = 6.0
+    distance_m: float = 15.0
+    sideways_deg: float = 0.0
     pan_deg: float = 0.0
     roll_deg: float = 0.0
 
@@ -94,10 +99,13 @@ class Camera:
         pan = np.radians(self.pan_deg)
         right = np.cos(pan) * offset[..., 0] - np.sin(pan) * offset[..., 2]
         near = np.sin(pan) * offset[..., 0] + np.cos(pan) * offset[..., 2]
-        scale = np.full(right.shape, self.px_per_m)
+        nearness = np.ones(right.shape)
         if self.projection is Projection.PERSPECTIVE:
-            scale = scale * self.distance_m / (self.distance_m - near)
-        x, y = right * scale, -offset[..., 1] * scale
+            nearness = self.distance_m / (self.distance_m - near)
+        scale = self.px_per_m * nearness
+        # Seen from the right, what is nearer appears farther to the left.
+        aside = near * nearness * np.tan(np.radians(self.sideways_deg))
+        x, y = right * scale - aside * self.px_per_m, -offset[..., 1] * scale
         roll = np.radians(self.roll_deg)
         width, height = self.size_px
         xy = np.stack(

@@ -80,13 +80,21 @@ def test_ankle_angle_is_foot_against_shank() -> None:
     np.testing.assert_allclose(phantom.angles_deg["right_ankle_dorsiflexion"], expected, atol=1e-6)
 
 
-def test_perspective_leaves_the_angles_of_the_legs_alone() -> None:
-    phantom = Phantom(SMALL)
-    found = side_angles(phantom.xy_px, 1)
-    for name in ("right_hip_flexion", "left_hip_flexion", "right_knee_flexion", "trunk_lean"):
-        np.testing.assert_allclose(found[name], phantom.angles_deg[name], atol=1e-6)
-    arm = found["left_shoulder_flexion"] - phantom.angles_deg["left_shoulder_flexion"]
-    assert np.abs(arm).max() < 1.5
+def test_neither_perspective_nor_a_camera_ahead_changes_angles() -> None:
+    walker = replace(SMALL, distance_m=4.0, ahead_deg=20.0)
+    phantom = Phantom(walker)
+    for name, angle in side_angles(phantom.xy_px, 1).items():
+        np.testing.assert_allclose(angle, phantom.angles_deg[name], atol=1e-6, err_msg=name)
+    profile = Phantom(replace(walker, ahead_deg=0.0, projection=Projection.ORTHOGRAPHIC))
+    # Seen from ahead the nearer hip appears farther back, here by the width of the hips.
+    gap = {
+        p.spec.ahead_deg: p.points_px["left_hip"][:, 0] - p.points_px["right_hip"][:, 0]
+        for p in (phantom, profile)
+    }
+    assert np.abs(gap[0.0]).max() * profile.metres_per_px < 0.02
+    assert np.mean(gap[20.0] - gap[0.0]) * phantom.metres_per_px == pytest.approx(
+        2 * 0.058 * 1.75 * np.tan(np.radians(20.0)), abs=0.03
+    )
 
 
 def test_walking_angles_stay_near_adult_curves() -> None:
