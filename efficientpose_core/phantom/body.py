@@ -139,11 +139,12 @@ def forward_kinematics(
     pelvis_m: FloatArray,
     pelvis_turn_deg: FloatArray,
     shoulder_turn_deg: FloatArray,
+    foot_spread: float = 1.0,
 ) -> dict[str, FloatArray]:
     """Place all points of the body.
 
-    Segments of legs, trunk and head lie in sagittal planes, so their angles appear unchanged in a
-    side view; an abducted arm is shortened there, but its direction is unchanged too.
+    Lengths and angles are those of the projection on the sagittal plane, so they appear unchanged
+    in an exact side view; only an abducted arm is shortened there, its direction unchanged too.
 
     Parameters
     ----------
@@ -158,6 +159,8 @@ def forward_kinematics(
     pelvis_turn_deg, shoulder_turn_deg
         (T,) rotation of hip line and shoulder line about the vertical, positive when the right
         side comes forward.
+    foot_spread
+        Distance between the ankles as a multiple of that between the hips.
 
     Returns
     -------
@@ -178,7 +181,9 @@ def forward_kinematics(
     for side in SIDES:
         shoulder = shoulder_centre + body.shoulder_half_width * h * _across(side, shoulder_turn_deg)
         points |= _arm(body, side, angles, tilt, shoulder)
-        points |= _leg(body, side, angles, tilt, pelvis + hip_offset(body, side, pelvis_turn_deg))
+        hip = pelvis + hip_offset(body, side, pelvis_turn_deg)
+        inwards = (1.0 - foot_spread) * hip[:, 2]
+        points |= _leg(body, side, angles, tilt, hip, inwards)
     return points
 
 
@@ -227,12 +232,15 @@ def _leg(
     angles: Mapping[str, FloatArray],
     tilt: Mapping[str, FloatArray],
     hip: FloatArray,
+    inwards: FloatArray,
 ) -> dict[str, FloatArray]:
     """Return hip, knee, ankle, heel, ball and toe of one side."""
     h = body.height_m
     shank = tilt[f"{side}_shank_inclination"]
     knee = hip + _downwards(tilt[f"{side}_thigh_inclination"], body.thigh * h)
     ankle = knee + _downwards(shank, body.shank * h)
+    knee[:, 2] -= 0.5 * inwards
+    ankle[:, 2] -= inwards
     pitch = shank + angles[f"{side}_ankle_dorsiflexion"]
     ball = ankle + foot_vector(pitch, body.ball * h, -body.ankle_height * h)
     toes = pitch + angles[f"{side}_toe_extension"]

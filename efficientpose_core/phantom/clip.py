@@ -90,8 +90,8 @@ class PhantomSpec:
     projection, distance_m, pan_deg, roll_deg
         See `Camera`.
     ahead_deg
-        In a side view the camera stands ahead of the person, so that the chest shows a little, as
-        in most photographs; see `Camera`.
+        In a side view with perspective the camera stands ahead of the person, so that the chest
+        shows a little, as in most photographs; see `Camera`.
     body, look
         Replace what the seed would give.
 
@@ -120,7 +120,7 @@ class PhantomSpec:
     distance_m: float = 15.0
     pan_deg: float = 0.0
     roll_deg: float = 0.0
-    ahead_deg: float = 14.0
+    ahead_deg: float = 12.0
     body: BodyProportions | None = None
     look: Look | None = None
 
@@ -212,6 +212,7 @@ class Phantom:
             pelvis_m=moved.pelvis_m,
             pelvis_turn_deg=moved.pelvis_turn_deg,
             shoulder_turn_deg=moved.shoulder_turn_deg,
+            foot_spread=moved.foot_spread,
         )
 
     @cached_property
@@ -224,9 +225,11 @@ class Phantom:
         forearm, all positive for flexion and forward. In a front view: ``shoulder_abduction``
         (arm against trunk, 0 hanging).
 
-        All segments move in planes parallel to the picture of a side view, so the angles between
-        the projected keypoints equal these with and without perspective, unless the camera is
-        panned (or, for inclinations and trunk lean, rolled).
+        With an orthographic camera that is not panned, the angles between the projected keypoints
+        equal these. With perspective and a camera ahead they still do for trunk, head and arms;
+        thighs and shanks, which lean towards the midline in
+        walking, appear up to 1 deg more or less inclined. Rolling the camera adds to all
+        inclinations.
         """
         angles = self._moved.angles
         if self.spec.view is View.FRONT:
@@ -261,8 +264,15 @@ class Phantom:
             distance_m=spec.distance_m,
             pan_deg=spec.pan_deg,
             roll_deg=spec.roll_deg,
-            sideways_deg=spec.ahead_deg * spec.direction.sign if spec.view is View.SIDE else 0.0,
+            sideways_deg=self._sideways_deg,
         )
+
+    @property
+    def _sideways_deg(self) -> float:
+        spec = self.spec
+        if spec.view is View.FRONT or spec.projection is Projection.ORTHOGRAPHIC:
+            return 0.0
+        return spec.ahead_deg * spec.direction.sign
 
     def _fitting_scale(self, low: FloatArray, high: FloatArray) -> float:
         """Return px/m so that the points between ``low`` and ``high`` (3,) fit into the picture."""

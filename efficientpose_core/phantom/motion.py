@@ -70,12 +70,15 @@ class MovedBody:
         (T, 2) forward and upward position of the pelvis.
     pelvis_turn_deg, shoulder_turn_deg
         (T,) turn of the hip line and of the shoulder line.
+    foot_spread
+        See `forward_kinematics`.
     """
 
     angles: dict[str, FloatArray]
     pelvis_m: FloatArray
     pelvis_turn_deg: FloatArray
     shoulder_turn_deg: FloatArray
+    foot_spread: float = 1.0
 
 
 def move(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> MovedBody:
@@ -99,6 +102,7 @@ def move(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> Mo
         pelvis_m=moved.pelvis_m,
         pelvis_turn_deg=-moved.pelvis_turn_deg,
         shoulder_turn_deg=-moved.shoulder_turn_deg,
+        foot_spread=moved.foot_spread,
     )
 
 
@@ -130,6 +134,8 @@ def _walk(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> M
         pelvis_m=pelvis,
         pelvis_turn_deg=hips_turn,
         shoulder_turn_deg=-5.0 * swing * np.cos(turn - 0.15),
+        # Feet are set down near the line of walking: 9 cm apart for an adult.
+        foot_spread=0.45,
     )
 
 
