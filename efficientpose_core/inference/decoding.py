@@ -19,7 +19,7 @@ from scipy import ndimage
 from efficientpose_core.errors import DataError
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["Decoded", "decode_released", "released_matrix"]
+__all__ = ["Decoded", "decode", "decode_released", "released_matrix"]
 
 Maps = npt.NDArray[np.float32]
 
