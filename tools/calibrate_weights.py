@@ -31,7 +31,8 @@ def main() -> None:
         with PoseEstimator(replace(loaded, metadata=uncalibrated)) as estimator:
             labelled = read_coco(options.data, options.images, estimator.skeleton)
             found = predict(estimator, labelled)
-            print(f'"{loaded.spec.name}":', calibrate(estimator, labelled, found, source=options.source))
+            row = calibrate(estimator, labelled, found, source=options.source)
+            print(f'"{loaded.spec.name}":', row)
 
 
 if __name__ == "__main__":
