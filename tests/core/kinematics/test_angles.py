@@ -102,8 +102,8 @@ def test_unknown_facing_gives_no_angles() -> None:
     standing = np.tile(_walker(Direction.RIGHT).to_track().xy_px[:1], (30, 1, 1))
     for side in ("left", "right"):
         hip = standing[:, MPII16.index(f"{side}_hip")]
-        standing[:, MPII16.index(f"{side}_knee")] = hip + [0, 100]
-        standing[:, MPII16.index(f"{side}_ankle")] = hip + [0, 200]
+        standing[:, MPII16.index(f"{side}_knee")] = hip + np.array([0, 100])
+        standing[:, MPII16.index(f"{side}_ankle")] = hip + np.array([0, 200])
     track = _track(standing)
     angles = compute_angles(track, facing=estimate_facing(track))
     assert np.isnan(angles.values_deg).all()
