@@ -101,12 +101,20 @@ def _reject(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
 def _reject_outliers(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
     half = max(1, round(settings.hampel_window_s * track.rate_hz)) if len(track) > 1 else 1
     flat = track.xy_px.reshape(len(track), -1)
-    outliers = hampel_outliers(flat, half_window=half, threshold=settings.hampel_threshold)
+    # Less than the network's own error is no outlier, however still the person stands.
+    spread = track.spread_px[np.isfinite(track.spread_px)]
+    smallest = max(1.0, 2 * float(np.median(spread))) if len(spread) else 1.0
+    outliers = hampel_outliers(
+        flat, half_window=half, threshold=settings.hampel_threshold, smallest=smallest
+    )
     bad: BoolArray = outliers.reshape(track.xy_px.shape).sum(axis=2) > 0
-    # Less than the network's own precision is no outlier, however still the person stands.
     step = ProcessingStep(
         name="hampel",
-        parameters={"half_window_frames": half, "threshold": settings.hampel_threshold},
+        parameters={
+            "half_window_frames": half,
+            "threshold": settings.hampel_threshold,
+            "smallest_deviation_px": round(smallest, 3),
+        },
         note=f"{int(np.sum(bad & (track.status == Status.MEASURED)))} outliers.",
     )
     return _rejected(track, bad, step)

@@ -11,11 +11,11 @@ from efficientpose_core.pose import BoolArray, FloatArray
 __all__ = ["butterworth_lowpass", "hampel_outliers"]
 
 _MAD_TO_SD = 1.4826
-_SMALLEST_DEVIATION_PX = 1.0
-"""Deviations below a pixel are the network's own noise, never outliers."""
 
 
-def hampel_outliers(values: FloatArray, *, half_window: int, threshold: float) -> BoolArray:
+def hampel_outliers(
+    values: FloatArray, *, half_window: int, threshold: float, smallest: float
+) -> BoolArray:
     """Find values far from the median of their neighbours (Hampel identifier).
 
     Parameters
@@ -26,7 +26,9 @@ def hampel_outliers(values: FloatArray, *, half_window: int, threshold: float) -
         Frames on each side.
     threshold
         Outliers deviate by more than this many standard deviations, estimated as 1.4826 times the
-        median absolute deviation within the window, and by more than a pixel.
+        median absolute deviation within the window, and
+    smallest
+        by more than this: the measurement's own error, in the unit of the values.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def hampel_outliers(values: FloatArray, *, half_window: int, threshold: float) -
     centre = _nan_median(windows)
     spread = _MAD_TO_SD * _nan_median(np.abs(windows - centre[..., None]))
     deviation = np.abs(values - centre)
-    result: BoolArray = deviation > np.maximum(threshold * spread, _SMALLEST_DEVIATION_PX)
+    result: BoolArray = deviation > np.maximum(threshold * spread, smallest)
     return result
 
 
