@@ -49,7 +49,8 @@ class BodyProportions:
     height_m
         Body height in metres, 0.5 to 2.5.
     thigh, shank, ankle_height
-        Hip to knee, knee to ankle, ankle to the sole of the shoe.
+        Hip to knee, knee to ankle, ankle (outer malleolus) to the sole of the
+        shoe.
     trunk, neck, head
         Pelvis to thorax, thorax to upper neck, upper neck to head top.
     upper_arm, forearm, hand
@@ -69,8 +70,8 @@ class BodyProportions:
 
     height_m: float = 1.75
     thigh: float = 0.245
-    shank: float = 0.246
-    ankle_height: float = 0.043
+    shank: float = 0.239
+    ankle_height: float = 0.050
     trunk: float = 0.286
     neck: float = 0.044
     head: float = 0.142
@@ -107,7 +108,7 @@ class BodyProportions:
         return BodyProportions(
             height_m=height_m,
             thigh=thigh,
-            shank=0.491 - thigh,
+            shank=0.484 - thigh,
             trunk=about(0.286, 0.012),
             neck=about(0.044, 0.04),
             head=about(0.142, 0.02),

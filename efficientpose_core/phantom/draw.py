@@ -166,16 +166,16 @@ class Canvas:
         self._blend(box, alpha, np.asarray(shade, np.float32)[..., None] * colour)
 
     def darken(self, centre: FloatArray, radii: tuple[float, float], strength: float) -> None:
-        """Multiply by a soft elliptic shadow that is darkest at ``centre``."""
+        """Multiply by a soft elliptic shadow, darkest at ``centre`` and gone at ``radii``."""
         rx, ry = radii
-        reach = np.array([3.0 * rx, 3.0 * ry])
+        reach = np.array([rx, ry])
         box = self._box([(centre - reach, centre + reach, 0.0)])
         if box is None or strength <= 0.0:
             return
         x0, y0, x1, y1 = box
         xs = (np.arange(x0, x1) + self.origin[0] + 0.5 - centre[0]) / rx
         ys = (np.arange(y0, y1) + self.origin[1] + 0.5 - centre[1]) / ry
-        soft = np.exp(-0.5 * ys**2)[:, None] * np.exp(-0.5 * xs**2)[None, :]
+        soft = np.maximum(1.0 - ys[:, None] ** 2 - xs[None, :] ** 2, 0.0) ** 2
         self.image[y0:y1, x0:x1] *= (1.0 - strength * soft).astype(np.float32)[..., None]
 
     def _box(

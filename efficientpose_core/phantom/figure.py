@@ -76,9 +76,9 @@ class FigurePainter:
         for side in ("left", "right"):
             self._leg(side, 1.0)
         self._neck(shapes.NECK_FRONT)
+        self._torso(shapes.TORSO_FRONT)
         for side in ("left", "right"):
             self._arm(side, 1.0)
-        self._torso(shapes.TORSO_FRONT)
         self._head_front()
 
     def _unit(self, at: str) -> float:
@@ -96,6 +96,11 @@ class FigurePainter:
     ) -> Piece:
         wide = profile * np.array([1.0, *(2 * [self._unit(start)])])
         if self.facing == 0:
+            if start.endswith("_hip"):
+                # Two thighs side by side are no wider than the pelvis.
+                wide[:, 1:] *= np.minimum(1.0, 0.74 + 0.5 * wide[:, :1])
+            if start.endswith("_shoulder"):
+                wide[:, 1:] *= np.minimum(1.0, 0.72 + 0.9 * wide[:, :1])
             # Seen from the front, limbs are as wide to the left as to the right.
             wide[:, 1:] = wide[:, 1:].mean(axis=1, keepdims=True)
         return Piece(
@@ -116,7 +121,7 @@ class FigurePainter:
         hip, knee, ankle = f"{side}_hip", f"{side}_knee", f"{side}_ankle"
         skin = Material(colour=self.look.skin, dim=dim)
         cloth = self._cloth(self.look.trousers, dim, 0.0 if side == "right" else 1.3)
-        shadow = 0.010 * self._unit(hip)
+        shadow = 0.010 * self._unit(hip) * abs(self.facing)
         if self.look.legwear is Legwear.SHORTS:
             bare = [self._piece(hip, knee, shapes.THIGH), self._piece(knee, ankle, shapes.SHANK)]
             self.canvas.paint_limb(bare, skin, shadow_px=shadow)
@@ -131,7 +136,7 @@ class FigurePainter:
         self._shoe(side, dim)
         covered = [
             self._piece(hip, knee, shapes.THIGH_CLOTH),
-            self._piece(knee, ankle, shapes.SHANK_CLOTH, cut_end=0.98),
+            self._piece(knee, ankle, shapes.SHANK_CLOTH, cut_end=1.02),
         ]
         self.canvas.paint_limb(covered, cloth, shadow_px=shadow)
 
@@ -169,7 +174,7 @@ class FigurePainter:
         shoulder, elbow, wrist = f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist"
         skin = Material(colour=self.look.skin, dim=dim)
         cloth = self._cloth(self.look.shirt, dim, 2.2 if side == "right" else 3.1)
-        shadow = 0.008 * self._unit(shoulder)
+        shadow = 0.008 * self._unit(shoulder) * abs(self.facing)
         bare = [
             self._piece(shoulder, elbow, shapes.UPPER_ARM),
             self._piece(elbow, wrist, shapes.FOREARM),

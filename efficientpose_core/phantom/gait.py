@@ -31,25 +31,25 @@ STANCE_FRACTION = 0.62
 """Toe-off as a fraction of the stride, from initial contact."""
 
 # Lengths in units of thigh + shank, phases in strides since right contact.
-_STRIDE = 1.5715
-_PELVIS_START = -0.3651
-_PELVIS_LEVEL = 1.0690
-_PELVIS_TOP = 1.0840
+_STRIDE = 1.5845
+_PELVIS_START = -0.3678
+_PELVIS_LEVEL = 1.0851
+_PELVIS_TOP = 1.1010
 # (cos, sin) of the first and second harmonic of the step.
-_PELVIS_X = ((0.0497, 0.0085), (0.0073, 0.0008))
-_PELVIS_Y = ((-0.0133, -0.0053), (0.0015, 0.0006))
+_PELVIS_X = ((0.0518, 0.0058), (0.0076, 0.0011))
+_PELVIS_Y = ((-0.0129, -0.0054), (0.0016, 0.0006))
 # A leg never gets straighter than this knee flexion: the pelvis sinks instead.
 _LEAST_KNEE_DEG = 3.0
 _PELVIS_TURN_DEG = 4.0
-_ANKLE_HEIGHT = 0.043 / 0.491
+_ANKLE_HEIGHT = 0.050 / 0.484
 # Foot pitch in stance, cubic Hermite: phase, degrees, degrees per stride.
 _PITCH_PHASE = np.array([0.0, 0.10, 0.27, 0.40, 0.50, STANCE_FRACTION])
-_PITCH_DEG = np.array([11.818, 0.0, 0.0, -5.379, -27.471, -68.783])
-_PITCH_SLOPE = np.array([-307.46, 0.0, 0.0, -136.67, -254.75, -377.45])
+_PITCH_DEG = np.array([10.355, 0.0, 0.0, -5.227, -26.455, -66.531])
+_PITCH_SLOPE = np.array([-292.54, 0.0, 0.0, -132.71, -244.52, -384.51])
 # Swing: powers of (s - 1/2) times s^2 (1 - s)^2, s = 0..1 from toe-off to contact.
-_SWING_X = (-2.1408, 5.4947, -0.0540, -1.1176)
-_SWING_Y = (0.4807, -9.4403, 20.6456, -1.2242)
-_SWING_PITCH_DEG = (198.549, -308.363)
+_SWING_X = (-2.0144, 5.6495, -1.9779, 9.0520)
+_SWING_Y = (0.5565, -9.3120, 21.9611, -5.0188)
+_SWING_PITCH_DEG = (215.277, -221.662)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,10 +143,11 @@ class FrameRenderer:
         """Darken the floor below the body and, close to the floor, below each foot."""
         m = self._camera.px_per_m
         below = np.array([1.0, 0.0, 1.0])
-        spot, _ = self._camera.project(points_m["pelvis"] * below)
-        canvas.darken(spot + np.array([0.0, 0.015 * m]), (0.26 * m, 0.028 * m), 0.30)
+        feet = 0.5 * (points_m["right_ankle"] + points_m["left_ankle"])
+        spot, _ = self._camera.project(0.5 * (points_m["pelvis"] + feet) * below)
+        canvas.darken(spot + np.array([0.0, 0.015 * m]), (0.34 * m, 0.060 * m), 0.30)
         for side in SIDES:
             middle = 0.5 * (points_m[f"{side}_heel"] + points_m[f"{side}_toe"])
             spot, _ = self._camera.project(middle * below)
             strength = 0.5 * float(np.exp(-max(float(middle[1]), 0.0) / 0.05))
-            canvas.darken(spot, (0.12 * m, 0.013 * m), strength)
+            canvas.darken(spot, (0.21 * m, 0.028 * m), strength)
