@@ -32,7 +32,7 @@ __all__ = [
 class OverlayColours:
     """Colours on the picture; the same under a light and a dark theme.
 
-    The defaults for the sides (blue, vermillion, near-white; Okabe & Ito 2008) are told apart by
+    The defaults for the sides (blue, vermilion, near-white; Okabe & Ito 2008) are told apart by
     colour-blind people, too.
     """
 
