@@ -147,7 +147,7 @@ def demo_spec(*, enter_and_leave: bool = False) -> PhantomSpec:
     """
     walk = WalkSettings(cadence_steps_min=100.0, stride_scale=0.95, start_phase=0.2)
     return PhantomSpec(
-        seed=5,
+        seed=15,
         walk=walk,
         duration_s=7.5 if enter_and_leave else 5.0,
         enter_and_leave=enter_and_leave,
