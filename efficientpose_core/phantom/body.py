@@ -120,7 +120,7 @@ class BodyProportions:
 
 
 def segment_inclinations(angles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    """Return thigh, shank, arm and forearm inclination of both sides in degrees, each (T,)."""
+    """Return thigh, shank, upper arm and forearm inclination of both sides in degrees, each (T,)."""
     lean = angles["trunk_lean"]
     result: dict[str, FloatArray] = {}
     for side in SIDES:
@@ -128,7 +128,7 @@ def segment_inclinations(angles: Mapping[str, FloatArray]) -> dict[str, FloatArr
         arm = angles[f"{side}_shoulder_flexion"] - lean
         result[f"{side}_thigh_inclination"] = thigh
         result[f"{side}_shank_inclination"] = thigh - angles[f"{side}_knee_flexion"]
-        result[f"{side}_arm_inclination"] = arm
+        result[f"{side}_upper_arm_inclination"] = arm
         result[f"{side}_forearm_inclination"] = arm + angles[f"{side}_elbow_flexion"]
     return result
 
@@ -215,7 +215,7 @@ def _arm(
         step[:, 2] = _SIGN[side] * np.sin(out) * length
         return step
 
-    elbow = shoulder + along(tilt[f"{side}_arm_inclination"], body.upper_arm * h)
+    elbow = shoulder + along(tilt[f"{side}_upper_arm_inclination"], body.upper_arm * h)
     forearm = tilt[f"{side}_forearm_inclination"]
     wrist = elbow + along(forearm, body.forearm * h)
     hand = wrist + along(forearm + 4.0, body.hand * h)

@@ -221,7 +221,7 @@ class Phantom:
 
         In a side view: ``trunk_lean``, ``neck_flexion`` and, with ``right_`` and ``left_``,
         ``hip_flexion`` (trunk-relative), ``knee_flexion``, ``ankle_dorsiflexion``,
-        ``shoulder_flexion``, ``elbow_flexion`` and the inclinations of thigh, shank, arm and
+        ``shoulder_flexion``, ``elbow_flexion`` and the inclinations of thigh, shank, upper arm and
         forearm, all positive for flexion and forward. In a front view: ``shoulder_abduction``
         (arm against trunk, 0 hanging).
 

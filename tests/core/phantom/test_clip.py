@@ -45,7 +45,7 @@ def side_angles(xy: np.ndarray, facing: int) -> dict[str, np.ndarray]:
             f"{s}_elbow_flexion": between(forearm, arm),
             f"{s}_thigh_inclination": thigh,
             f"{s}_shank_inclination": shank,
-            f"{s}_arm_inclination": arm,
+            f"{s}_upper_arm_inclination": arm,
             f"{s}_forearm_inclination": forearm,
         }
     return found
