@@ -120,7 +120,7 @@ class BodyProportions:
 
 
 def segment_inclinations(angles: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    """Return thigh, shank, upper arm and forearm inclination of both sides in degrees, each (T,)."""
+    """Return the inclinations of thighs, shanks, upper arms and forearms, each (T,) degrees."""
     lean = angles["trunk_lean"]
     result: dict[str, FloatArray] = {}
     for side in SIDES:
