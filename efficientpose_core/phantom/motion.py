@@ -134,8 +134,8 @@ def _walk(t_s: FloatArray, body: BodyProportions, settings: MotionSettings) -> M
         pelvis_m=pelvis,
         pelvis_turn_deg=hips_turn,
         shoulder_turn_deg=-5.0 * swing * np.cos(turn - 0.15),
-        # Feet are set down near the line of walking: 9 cm apart for an adult.
-        foot_spread=0.45,
+        # Feet are set down near the line of walking: 14 cm apart for an adult.
+        foot_spread=0.7,
     )
 
 
