@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QColor
 
 from efficientpose_core.errors import SettingsError
-from efficientpose_core.kinematics.angles import ANGLES, AngleKind, AngleSpec, AngleTrack
-from efficientpose_core.kinematics.facing import FacingTrack
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import side_of
+
+if TYPE_CHECKING:
+    from efficientpose_core.kinematics.angles import AngleSpec, AngleTrack
+    from efficientpose_core.kinematics.facing import FacingTrack
 
 __all__ = [
     "AngleArc",
@@ -237,6 +240,9 @@ class OverlayData:
         pose, angles = self.pose(frame), self.angles
         if pose is None or angles is None or self.track is None:
             return []
+        # Late: the module loads SciPy; whoever has an angle track has it loaded already.
+        from efficientpose_core.kinematics.angles import ANGLES
+
         row = _row(angles.frame, frame)
         if row is None:
             return []
@@ -276,7 +282,7 @@ def _geometry(
     upward = spec.terms[0][0] < 0
     vertex = end if upward or (len(spec.terms) == 2 and spec.terms[1][1] == end) else start
     towards = _direction(places[start], places[end])
-    if spec.kind is AngleKind.INCLINATION:
+    if len(spec.terms) == 1:
         zero = 0.5 * math.pi + math.radians(spec.offset_deg)
     else:
         zero = _direction(places[spec.terms[1][1]], places[spec.terms[1][2]])
@@ -327,10 +333,12 @@ def keypoint_label(name: str) -> str:
     """Return the name of a keypoint for people, in their language."""
     known = _NAMES.get(name)
     return (
-        name.replace("_", " ") if known is None else QCoreApplication.translate("Keypoint", known)
+        name.replace("_", " ")
+        if known is None
+        else QCoreApplication.translate("Keypoint", str(known))
     )
 
 
 def status_label(status: Status) -> str:
     """Return what a value is worth, for people, in their language."""
-    return QCoreApplication.translate("Status", _STATUS[status])
+    return QCoreApplication.translate("Status", str(_STATUS[status]))

@@ -71,7 +71,8 @@ class ViewGeometry:
     def to_widget_array(self, xy_px: FloatArray) -> FloatArray:
         """Return (n, 2) places of the picture on the widget."""
         origin = self.origin()
-        return xy_px * self.scale + np.array([origin.x(), origin.y()])
+        places: FloatArray = xy_px * self.scale + np.array([origin.x(), origin.y()])
+        return places
 
     def rect_to_widget(self, x: float, y: float, width: float, height: float) -> QRectF:
         """Return where a box of the picture is on the widget."""
