@@ -23,7 +23,7 @@ _MARGIN = 12.0
 _THUMBNAIL_ROW = 44.0
 _EVENT_ROW = 14.0
 _STRIP_ROW = 18.0
-_RULER_ROW = 20.0
+_RULER_ROW = 24.0
 _GAP = 3.0
 HANDLE_WIDTH = 7.0
 
@@ -266,7 +266,7 @@ class TimelineCanvas(QAbstractSlider):
 
     def _paint_thumbnails(self, painter: QPainter) -> None:
         row = self._row("thumbnails")
-        painter.fillRect(row, self._colours.strip.background)
+        painter.fillRect(row, self._backdrop())
         if not self._thumbnail_frames:
             return
         painter.save()
@@ -296,11 +296,23 @@ class TimelineCanvas(QAbstractSlider):
         columns = max(1, round(row.width() * ratio))
         if self._strip is None or self._strip.width() != columns:
             edges = self._axis.edges(columns)
-            strip = summary.paint(edges, round(row.height() * ratio), self._colours.strip)
+            height = round(row.height() * ratio)
+            strip = summary.paint(edges, height, self._colours.strip, self._backdrop(), ratio)
             strip.setDevicePixelRatio(ratio)
             self._strip = strip
         painter.drawImage(row.topLeft(), self._strip)
         self._paint_edits(painter, summary, row)
+
+    def _backdrop(self) -> QColor:
+        """Return the colour of empty rows: between the window and its text."""
+        if self._colours.strip.background is not None:
+            return self._colours.strip.background
+        window, text = self.palette().window().color(), self.palette().text().color()
+        return QColor(
+            round(0.86 * window.red() + 0.14 * text.red()),
+            round(0.86 * window.green() + 0.14 * text.green()),
+            round(0.86 * window.blue() + 0.14 * text.blue()),
+        )
 
     def _paint_edits(self, painter: QPainter, summary: StripSummary, row: QRectF) -> None:
         """Mark edited frames below the strip, at least three pixels wide each."""
@@ -331,7 +343,7 @@ class TimelineCanvas(QAbstractSlider):
             width = metrics.horizontalAdvance(text) + 2.0
             left = min(max(x - 0.5 * width, row.left() - 6), row.right() + 6 - width)
             painter.setPen(ink)
-            box = QRectF(left, row.top() + 4, width, row.height() - 4)
+            box = QRectF(left, row.top() + 8, width, row.height() - 8)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_loop(self, painter: QPainter) -> None:

@@ -41,12 +41,17 @@ _STACK = (
     StripKind.NO_PERSON, StripKind.DAMAGED, StripKind.NOT_ANALYSED,
 )  # fmt: skip
 
+_LEAST_HEIGHT = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripColours:
-    """Colours of the strip; every kind but the measured one has a pattern, too (Okabe & Ito)."""
+    """Colours of the strip; every kind but the measured one has a pattern, too (Okabe & Ito).
 
-    background: QColor = field(default_factory=lambda: QColor(44, 48, 54))
+    Without a ``background``, the palette gives one.
+    """
+
+    background: QColor | None = None
     measured: QColor = field(default_factory=lambda: QColor(0, 158, 115))
     edited: QColor = field(default_factory=lambda: QColor(240, 228, 66))
     interpolated: QColor = field(default_factory=lambda: QColor(86, 180, 233))
@@ -115,7 +120,14 @@ class StripSummary:
         result: npt.NDArray[np.bool_] = self._edited[edges[1:]] > self._edited[edges[:-1]]
         return result
 
-    def paint(self, edges: IntArray, height: int, colours: StripColours) -> QImage:
+    def paint(
+        self,
+        edges: IntArray,
+        height: int,
+        colours: StripColours,
+        background: QColor,
+        ratio: float = 1.0,
+    ) -> QImage:
         """Return the strip as a picture of one column per stretch.
 
         Parameters
@@ -125,14 +137,16 @@ class StripSummary:
             frame edges[i] where the two are equal.
         height
             Of the picture.
-        colours
-            See there.
+        colours, background
+            See `StripColours`.
+        ratio
+            Device pixels per logical pixel, by which patterns grow.
         """
         starts = np.clip(edges[:-1], 0, self.frame_count - 1)
         stops = np.clip(np.maximum(edges[1:], starts + 1), 0, self.frame_count)
         shares, mean = self.means(starts, stops)
-        kinds = _stacked(shares, height)
-        pixels = _coloured(kinds, mean, colours)
+        kinds = _stacked(shares, height, round(_LEAST_HEIGHT * ratio))
+        pixels = _coloured(kinds, mean, colours, background, ratio)
         data = np.ascontiguousarray(pixels)
         return QImage(
             data.data, data.shape[1], height, 4 * data.shape[1], QImage.Format.Format_RGB32
@@ -145,25 +159,35 @@ def _running(values: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
     return np.concatenate([zero, np.cumsum(values, axis=0, dtype=np.float64)])
 
 
-def _stacked(shares: npt.NDArray[np.float64], height: int) -> npt.NDArray[np.int8]:
-    """Return (height, columns) kinds: shares on top of each other, the measured one lowest."""
-    tops = np.cumsum(shares[:, _STACK], axis=1)
-    # Rounded up, so that even one keypoint in a hundred frames is seen.
-    levels = np.minimum(np.ceil(tops * height - 1e-6), height)
-    levels[:, 0] = np.floor(tops[:, 0] * height + 1e-6)
+def _stacked(shares: npt.NDArray[np.float64], height: int, least: int) -> npt.NDArray[np.int8]:
+    """Return (height, columns) kinds: shares on top of each other, the measured one lowest.
+
+    Every other kind that occurs gets ``least`` rows at the expense of the measured one, so that
+    even one keypoint in a hundred frames is seen.
+    """
+    ordered = shares[:, _STACK]
+    rows = np.where(ordered > 1e-9, np.maximum(np.round(ordered * height), least), 0.0)
+    rows[:, 0] = np.where(ordered[:, 0] > 1e-9, height - rows[:, 1:].sum(axis=1), 0.0)
+    tops = np.minimum(np.cumsum(np.maximum(rows, 0.0), axis=1), height)
     from_below = height - 1 - np.arange(height)
-    place = (from_below[:, None, None] >= levels[None, :, :]).sum(axis=2)
-    result: npt.NDArray[np.int8] = np.array(_STACK, np.int8)[np.minimum(place, len(_STACK) - 1)]
+    place = (from_below[:, None, None] >= tops[None, :, :]).sum(axis=2)
+    # Rounding may leave the uppermost rows to nobody: they go to the kind below.
+    highest = (rows > 0).cumsum(axis=1).argmax(axis=1)
+    result: npt.NDArray[np.int8] = np.array(_STACK, np.int8)[np.minimum(place, highest[None, :])]
     return result
 
 
 def _coloured(
-    kinds: npt.NDArray[np.int8], confidence: npt.NDArray[np.float64], colours: StripColours
+    kinds: npt.NDArray[np.int8],
+    confidence: npt.NDArray[np.float64],
+    colours: StripColours,
+    behind: QColor,
+    ratio: float,
 ) -> npt.NDArray[np.uint8]:
     """Return (height, columns, 4) BGRX: each kind in its colour and pattern."""
     height, width = kinds.shape
-    y, x = np.mgrid[0:height, 0:width]
-    background = _bgrx(colours.background)
+    y, x = (np.mgrid[0:height, 0:width] / ratio).astype(int)
+    background = _bgrx(behind)
     pixels = np.empty((height, width, 4), np.uint8)
     pixels[:] = background
     # Sure stretches are strong, doubtful ones pale.
@@ -173,7 +197,7 @@ def _coloured(
         StripKind.EDITED: (colours.edited, np.ones_like(x, bool)),
         StripKind.INTERPOLATED: (colours.interpolated, (x + y) % 6 < 3),
         StripKind.REJECTED: (colours.rejected, ((x + y) % 8 < 2) | ((x - y) % 8 < 2)),
-        StripKind.NO_PERSON: (colours.no_person, (abs(y - height // 2) < 1) & (x % 6 < 3)),
+        StripKind.NO_PERSON: (colours.no_person, (y == int(0.5 * height / ratio)) & (x % 6 < 3)),
         StripKind.DAMAGED: (colours.damaged, x % 4 < 2),
     }
     here = kinds == StripKind.MEASURED
