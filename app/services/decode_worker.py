@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
@@ -15,7 +16,10 @@ from app.services.pictures import approach, rgb_image
 from app.services.play_plan import PlannedFrame, PlayPlan
 from app.services.previews import PreviewBuilder, PreviewStore
 from efficientpose_core.errors import EfficientPoseError
-from efficientpose_core.media.source import FrameSource
+
+if TYPE_CHECKING:
+    # Only for types: the module loads OpenCV, for which the first window does not wait.
+    from efficientpose_core.media.source import FrameSource
 
 __all__ = ["DecodeWorker", "Picked", "PlayClock", "ReadyFrame", "Role"]
 

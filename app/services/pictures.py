@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtGui import QImage
 
-from efficientpose_core.media.source import FrameSource
+if TYPE_CHECKING:
+    # Only for types: the module loads OpenCV, for which the first window does not wait.
+    from efficientpose_core.media.source import FrameSource
 
 __all__ = ["SteppingSource", "approach", "bgra_image", "rgb_image"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -12,8 +13,11 @@ from PySide6.QtGui import QImage
 from app.services.decode_worker import DecodeWorker, PlayClock, ReadyFrame, Role
 from app.services.play_plan import MAX_SPEED, MIN_SPEED, SPEEDS, PlannedFrame, PlayPlan, check_speed
 from efficientpose_core.errors import DataError
-from efficientpose_core.media.source import FrameSource, MediaInfo
 from efficientpose_core.pose import FloatArray
+
+if TYPE_CHECKING:
+    # Only for types: the module loads OpenCV, for which the first window does not wait.
+    from efficientpose_core.media.source import FrameSource, MediaInfo
 
 __all__ = ["MAX_SPEED", "MIN_SPEED", "SPEEDS", "PlaybackController", "PlaybackState"]
 

@@ -6,13 +6,17 @@ import logging
 import math
 import threading
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QImage
 
 from app.services.pictures import approach, bgra_image, rgb_image
 from efficientpose_core.errors import EfficientPoseError
-from efficientpose_core.media.source import Frame, FrameSource
+
+if TYPE_CHECKING:
+    # Only for types: the module loads OpenCV, for which the first window does not wait.
+    from efficientpose_core.media.source import Frame, FrameSource
 
 __all__ = ["PreviewBuilder", "PreviewStore"]
 
