@@ -70,6 +70,21 @@ def test_next_frame_does_not_seek(make_video: MakeVideo, monkeypatch: pytest.Mon
         assert read_number(reader.frame_at(20).rgb()) == 20
 
 
+def test_approaching_arrives_in_small_steps(make_video: MakeVideo) -> None:
+    path = make_video()
+    with VideoReader(path) as reader:
+        last = reader.info.frame_count - 1
+        reached = [reader.approach(last)]
+        while reached[-1] != last:
+            assert len(reached) <= last + 1
+            reached.append(reader.approach(last))
+        assert reached == sorted(reached)
+        assert len(reached) > 1
+        assert read_number(reader.frame_at(last).rgb()) == last
+        with pytest.raises(DataError, match="does not exist"):
+            reader.approach(last + 1)
+
+
 def test_two_iterators_do_not_disturb_each_other(make_video: MakeVideo) -> None:
     with VideoReader(make_video(), cache_bytes=0) as reader:
         pairs = zip(reader.frames(0, 10), reader.frames(25, 35), strict=True)
