@@ -137,7 +137,10 @@ def _peaks_in_windows(
 def _peak_of_whole_map(single: Maps) -> tuple[tuple[int, int], float]:
     """Evaluate one smoothed full-size map completely; ((column, row), height)."""
     matrix = released_matrix(len(single))
-    full = matrix @ single @ matrix.T
+    # In bands of one cell: one large product would start BLAS threads, which then spin for
+    # milliseconds on the cores that the network needs.
+    bands = matrix.reshape(len(single), STRIDE, len(single)) @ single @ matrix.T
+    full = bands.reshape(len(matrix), len(matrix))
     row, column = divmod(int(full.argmax()), full.shape[1])
     return (column, row), float(full[row, column])
 
