@@ -1,0 +1,217 @@
+"""Exchange left and right where the network mixed them up.
+
+Seen from the side, the legs pass each other at every step, and a network that looks at one picture
+at a time sometimes takes one for the other. Over time the mistake shows: a limb cannot jump to the
+place of the other and back, and a shank keeps its length. For each pair of joints the sequence of
+"kept" and "exchanged" frames with the smallest jerks and the steadiest segment lengths is found
+(Viterbi's algorithm over pairs of frames).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
+
+__all__ = ["SwappedStretch", "find_swaps", "repair_swaps"]
+
+_CHAINS = (("knee", None), ("ankle", "knee"), ("elbow", None), ("wrist", "elbow"))
+"""Joints that exist on both sides, each after the one it hangs on."""
+_NOISE = 0.03
+"""Deviation from steady motion, in body heights, that costs 1: the ankle's own largest change of
+displacement from frame to frame when walking, at 30 frames a second."""
+_LARGEST = 5.0
+"""Cost of one deviation at most, so that one wild frame does not decide over its neighbours."""
+_LENGTH_NOISE = 0.05
+"""Deviation of a segment's length, in body heights, that costs 1."""
+_LENGTH_LARGEST = 2.0
+_KEEP = 0.05
+"""Cost of each exchanged frame: without evidence, the network is believed."""
+_MEMORY_S = 0.25
+"""Across longer gaps motion says nothing."""
+_EXTENT_PER_BODY = 0.55
+"""Trunk and thigh together, in body heights."""
+_UNEQUAL = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwappedStretch:
+    """Frames in which left and right of one joint were exchanged.
+
+    Parameters
+    ----------
+    joint
+        Name without its side, such as ``"ankle"``.
+    start, stop
+        Rows of the track, ``stop`` exclusive.
+    """
+
+    joint: str
+    start: int
+    stop: int
+
+
+def repair_swaps(track: PoseTrack) -> PoseTrack:
+    """Exchange left and right where motion and segment lengths say that they were mixed up.
+
+    Positions, scores and spreads change sides together and stay `Status.MEASURED`; the log names
+    the stretches. Frames in which either side was corrected by hand are left alone.
+    """
+    stretches = find_swaps(track)
+    xy, score = track.xy_px.copy(), track.score.copy()
+    spread, status = track.spread_px.copy(), track.status.copy()
+    for stretch in stretches:
+        rows = slice(stretch.start, stretch.stop)
+        sides = _columns(track, stretch.joint)
+        for values in (xy, score, spread, status):
+            values[rows, sides] = values[rows, sides[::-1]]
+    step = ProcessingStep(
+        name="repair_swaps",
+        parameters={
+            "stretches": [
+                [stretch.joint, int(track.frame[stretch.start]), int(track.frame[stretch.stop - 1])]
+                for stretch in stretches
+            ]
+        },
+        note=f"Left and right exchanged in {len(stretches)} stretches.",
+    )
+    return track.with_changes(step, xy_px=xy, score=score, spread_px=spread, status=status)
+
+
+def find_swaps(track: PoseTrack) -> tuple[SwappedStretch, ...]:
+    """Find stretches in which left and right of knees, ankles, elbows or wrists are mixed up.
+
+    Parameters
+    ----------
+    track
+        Keypoints with bad ones rejected. Joints that the skeleton lacks are passed over.
+
+    Returns
+    -------
+    tuple of SwappedStretch
+        In the order of joints, then of time. A recording that is exchanged for most of its length
+        cannot be told from one that is right: the majority is believed.
+    """
+    body = _body_height_px(track)
+    if not np.isfinite(body) or len(track) < 3:
+        return ()
+    swapped: dict[str, BoolArray] = {}
+    found: list[SwappedStretch] = []
+    for joint, parent in _CHAINS:
+        if not track.skeleton.has(f"left_{joint}", f"right_{joint}"):
+            continue
+        above = None
+        if parent is not None and parent in swapped:
+            above = _sides(track, parent)
+            above[swapped[parent]] = above[swapped[parent]][:, ::-1]
+        swapped[joint] = _assign(track, joint, above, body)
+        found.extend(
+            SwappedStretch(joint=joint, start=start, stop=stop)
+            for start, stop in _runs(swapped[joint])
+        )
+    return tuple(found)
+
+
+def _columns(track: PoseTrack, joint: str) -> list[int]:
+    return [track.skeleton.index(f"{side}_{joint}") for side in ("left", "right")]
+
+
+def _sides(track: PoseTrack, joint: str) -> FloatArray:
+    """Return (T, 2, 2): left and right, x and y."""
+    result: FloatArray = track.xy_px[:, _columns(track, joint)].copy()
+    return result
+
+
+def _body_height_px(track: PoseTrack) -> float:
+    """Return the person's median height in the picture, from trunk and thighs; NaN if unseen."""
+    if not track.skeleton.has("thorax", "pelvis", "right_knee", "left_knee"):
+        return float("nan")
+    trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
+    thighs = [
+        np.linalg.norm(track.point(f"{side}_knee") - track.point("pelvis"), axis=1)
+        for side in ("left", "right")
+    ]
+    extent = trunk + np.fmax(*thighs)
+    known = extent[np.isfinite(extent)]
+    return float(np.median(known)) / _EXTENT_PER_BODY if len(known) else float("nan")
+
+
+def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float) -> BoolArray:
+    """Return (T,): where left and right of a joint belong exchanged."""
+    result = np.zeros(len(track), np.bool_)
+    columns = _columns(track, joint)
+    both = np.flatnonzero(track.valid[:, columns].all(axis=1))
+    if len(both) < 3:
+        return result
+    sides = _sides(track, joint)[both]
+    choices = np.stack([sides, sides[:, ::-1]])
+    own = np.zeros((len(both), 2))
+    own[:, 1] = _KEEP
+    if above is not None:
+        own += _length_costs(choices, above[both], body)
+    edited = (track.status[both][:, columns] == Status.EDITED).any(axis=1)
+    own[edited, 1] = np.inf
+    result[both] = _cheapest(own, _motion_costs(choices, track.t_s[both], body))
+    return result
+
+
+def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArray:
+    """Return (n, 4): cost of the choices in three frames in a row, at the last of them.
+
+    The cost is the distance from where steady motion through the first two would lead. Exchanging
+    all three costs the same as keeping them, so four columns are enough: all alike; the last, the
+    middle one, the first differs.
+    """
+    costs = np.zeros((len(t_s), 4))
+    ratio = ((t_s[2:] - t_s[1:-1]) / (t_s[1:-1] - t_s[:-2]))[:, None, None]
+    for column, (first, second, third) in enumerate(_UNEQUAL):
+        here = choices[second, 1:-1]
+        expected = here + (here - choices[first, :-2]) * ratio
+        away = np.linalg.norm(choices[third, 2:] - expected, axis=2) / (_NOISE * body)
+        costs[2:, column] = np.minimum(away, _LARGEST).sum(axis=1)
+    costs[2:][(t_s[2:] - t_s[:-2]) > _MEMORY_S] = 0.0
+    return costs
+
+
+def _length_costs(choices: FloatArray, above: FloatArray, body: float) -> FloatArray:
+    """Return (n, 2): cost of segments that are not as long as around that time."""
+    lengths = np.linalg.norm(choices - above[None], axis=3)
+    usual = np.nanmedian(lengths[0])
+    away = np.abs(lengths - usual) / (_LENGTH_NOISE * body)
+    result: FloatArray = np.nan_to_num(np.minimum(away, _LENGTH_LARGEST)).sum(axis=2).T
+    return result
+
+
+def _cheapest(own: FloatArray, motion: FloatArray) -> BoolArray:
+    """Return (n,): the choices with the smallest total cost.
+
+    States are the choices in two frames in a row, so that three of them share one step. Written
+    out without arrays: the loop over frames is what an edit of a long recording waits for.
+    """
+    (keep0, swap0), (keep1, swap1), *_ = own.tolist()
+    kk, ks, sk, ss = keep0 + keep1, keep0 + swap1, swap0 + keep1, swap0 + swap1
+    origins = []
+    for (keep, swap), (alike, last, middle, first) in zip(
+        own[2:].tolist(), motion[2:].tolist(), strict=True
+    ):
+        origins.append((sk + first < kk + alike, sk + middle < kk + last,
+                        ss + last < ks + middle, ss + alike < ks + first))  # fmt: skip
+        kk, ks, sk, ss = (
+            min(kk + alike, sk + first) + keep,
+            min(kk + last, sk + middle) + swap,
+            min(ks + middle, ss + last) + keep,
+            min(ks + first, ss + alike) + swap,
+        )
+    best = int(np.argmin([kk, ks, sk, ss]))
+    path = [best % 2, best // 2]
+    for origin in reversed(origins):
+        path.append(int(origin[2 * path[-1] + path[-2]]))
+    return np.array(path[::-1], np.bool_)
+
+
+def _runs(flags: BoolArray) -> list[tuple[int, int]]:
+    """Return stretches (start, stop) of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
