@@ -1,4 +1,4 @@
-"""The cleaning chain: reject, fill gaps, smooth; each step optional, logged, and pure."""
+"""The cleaning chain: reject, exchange sides, fill gaps, smooth; steps are optional and logged."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from scipy import interpolate
 
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.filters import butterworth_lowpass, hampel_outliers
+from efficientpose_core.kinematics.swaps import repair_swaps
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["CleaningSettings", "clean_track"]
+
+_USUAL_S = 2.0
+"""Stretch over which the usual deviation from steady motion is found: a stride or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +29,8 @@ class CleaningSettings:
         Keypoints with a lower peak are rejected; 0 keeps all.
     reject_outside
         Reject keypoints beyond the picture: nobody has seen them.
+    repair_swaps
+        Exchange left and right where the network mixed them up.
     hampel_window_s
         Half width of the window in which outliers are looked for; 0 for none.
     hampel_threshold
@@ -42,6 +48,7 @@ class CleaningSettings:
 
     min_score: float = 0.15
     reject_outside: bool = True
+    repair_swaps: bool = True
     hampel_window_s: float = 0.12
     hampel_threshold: float = 4.0
     max_gap_s: float = 0.1
@@ -65,6 +72,9 @@ def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> P
     """
     settings = settings or CleaningSettings()
     track = _reject(track, settings)
+    if settings.repair_swaps:
+        # Before outliers are looked for: an exchanged frame has good measurements.
+        track = repair_swaps(track)
     if settings.hampel_window_s > 0:
         track = _reject_outliers(track, settings)
     if settings.max_gap_s > 0:
@@ -99,15 +109,18 @@ def _reject(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
 
 
 def _reject_outliers(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
-    half = max(1, round(settings.hampel_window_s * track.rate_hz)) if len(track) > 1 else 1
-    flat = track.xy_px.reshape(len(track), -1)
+    rate_hz = track.rate_hz if len(track) > 1 else 1.0
+    half = max(1, round(settings.hampel_window_s * rate_hz))
     # Less than the network's own error is no outlier, however still the person stands.
     spread = track.spread_px[np.isfinite(track.spread_px)]
     smallest = max(1.0, 2 * float(np.median(spread))) if len(spread) else 1.0
-    outliers = hampel_outliers(
-        flat, half_window=half, threshold=settings.hampel_threshold, smallest=smallest
+    bad = hampel_outliers(
+        track.xy_px,
+        half_window=half,
+        threshold=settings.hampel_threshold,
+        smallest=smallest,
+        block=max(1, round(_USUAL_S * rate_hz)),
     )
-    bad: BoolArray = outliers.reshape(track.xy_px.shape).sum(axis=2) > 0
     step = ProcessingStep(
         name="hampel",
         parameters={

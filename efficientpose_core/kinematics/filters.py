@@ -3,47 +3,77 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import ndimage, signal
+from scipy import interpolate, signal
 
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.pose import BoolArray, FloatArray
 
-__all__ = ["butterworth_lowpass", "hampel_outliers"]
+__all__ = ["butterworth_lowpass", "hampel_outliers", "runs"]
 
 _MAD_TO_SD = 1.4826
 
 
 def hampel_outliers(
-    values: FloatArray, *, half_window: int, threshold: float, smallest: float
+    points: FloatArray,
+    *,
+    half_window: int,
+    threshold: float,
+    smallest: float,
+    block: int,
 ) -> BoolArray:
-    """Find values far from the median of their neighbours (Hampel identifier).
+    """Find points away from where their neighbours in time say they should be.
+
+    A Hampel identifier (median and median absolute deviation; Pearson 2002,
+    doi:10.1109/87.974338) that does not mind steady motion: its centre is the median of the
+    midpoints between frames at the same distance before and after, so that a swinging foot is
+    judged as strictly as a standing one.
 
     Parameters
     ----------
-    values
-        (T, C), NaN for missing.
+    points
+        (T, K, 2), NaN for missing.
     half_window
         Frames on each side.
     threshold
-        Outliers deviate by more than this many standard deviations, estimated as 1.4826 times the
-        median absolute deviation within the window, and
+        Outliers deviate by more than this many scaled median absolute deviations (of the block,
+        or a neighbouring one where that moves more), and
     smallest
-        by more than this: the measurement's own error, in the unit of the values.
+        by more than this: the measurement's own error, in the unit of the points.
+    block
+        Frames over which the usual deviation is found.
 
     Returns
     -------
     numpy.ndarray
-        (T, C) bool. NaN is never an outlier.
+        (T, K) bool. A point without neighbours on both sides is never an outlier.
     """
-    if half_window < 1 or threshold <= 0:
+    if half_window < 1 or threshold <= 0 or block < 1:
         raise SettingsError("The Hampel window needs at least one frame, the threshold > 0.")
-    size = 2 * half_window + 1
-    padded = np.pad(values, ((half_window, half_window), (0, 0)), constant_values=np.nan)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, size, axis=0)
-    centre = _nan_median(windows)
-    spread = _MAD_TO_SD * _nan_median(np.abs(windows - centre[..., None]))
-    deviation = np.abs(values - centre)
-    result: BoolArray = deviation > np.maximum(threshold * spread, smallest)
+    count = len(points)
+    half_window = min(half_window, (count - 1) // 2)
+    if half_window < 1:
+        return np.zeros(points.shape[:2], np.bool_)
+    midpoints = np.full((*points.shape, half_window), np.nan)
+    for n in range(half_window):
+        reach = n + 1
+        midpoints[reach : count - reach, ..., n] = (points[: -2 * reach] + points[2 * reach :]) / 2
+    deviation = np.linalg.norm(points - _nan_median(midpoints), axis=2)
+    usual = _MAD_TO_SD * _usual_deviation(deviation, block)
+    # Comparisons with NaN are false: nothing known, nothing rejected.
+    result: BoolArray = deviation > np.fmax(threshold * usual, smallest)
+    return result
+
+
+def _usual_deviation(deviation: FloatArray, block: int) -> FloatArray:
+    """Return (T, K): the largest median of a frame's block and its two neighbours."""
+    count, columns = deviation.shape
+    blocks = max(1, count // block)
+    edges = np.linspace(0, count, blocks + 1).round().astype(int)
+    medians = np.full((blocks + 2, columns), np.nan)
+    for n in range(blocks):
+        medians[n + 1] = _nan_median(deviation[edges[n] : edges[n + 1]].T)
+    largest = np.fmax(np.fmax(medians[:-2], medians[1:-1]), medians[2:])
+    result: FloatArray = np.repeat(largest, np.diff(edges), axis=0)
     return result
 
 
@@ -51,14 +81,11 @@ def _nan_median(windows: FloatArray) -> FloatArray:
     """Median over the last axis without NaN; NaN where nothing is left. Faster than nanmedian."""
     ordered = np.sort(windows, axis=-1)
     count = np.isfinite(ordered).sum(axis=-1)
-    low, high = np.maximum((count - 1) // 2, 0), np.maximum(count // 2, 0)
-    low = np.minimum(low, windows.shape[-1] - 1)
-    high = np.minimum(high, windows.shape[-1] - 1)
-    pick = np.take_along_axis
-    median = (
-        pick(ordered, low[..., None], -1)[..., 0] + pick(ordered, high[..., None], -1)[..., 0]
-    ) / 2
-    result: FloatArray = np.where(count > 0, median, np.nan)
+    last = windows.shape[-1] - 1
+    low = np.clip((count - 1) // 2, 0, last)[..., None]
+    high = np.clip(count // 2, 0, last)[..., None]
+    middle = np.take_along_axis(ordered, low, -1) + np.take_along_axis(ordered, high, -1)
+    result: FloatArray = np.where(count > 0, middle[..., 0] / 2, np.nan)
     return result
 
 
@@ -100,19 +127,20 @@ def butterworth_lowpass(
     sections = signal.butter(2, corrected, fs=1 / interval, output="sos")
     pad = 3 * (2 * len(sections) + 1)
     short = 0
-    for column in range(values.shape[1]):
-        for start, stop in _runs(np.isfinite(values[:, column])):
-            if stop - start <= pad:
-                short += 1
-                continue
-            run, times = values[start:stop, column], t_s[start:stop]
-            if uneven:
-                count = round((times[-1] - times[0]) / interval) + 1
-                even = np.linspace(times[0], times[-1], max(count, pad + 1))
-                smooth = signal.sosfiltfilt(sections, np.interp(even, times, run))
-                result[start:stop, column] = np.interp(times, even, smooth)
-            else:
-                result[start:stop, column] = signal.sosfiltfilt(sections, run)
+    for (start, stop), columns in _columns_by_run(values).items():
+        if stop - start <= pad:
+            short += len(columns)
+            continue
+        run, times = values[start:stop, columns], t_s[start:stop]
+        if uneven:
+            count = round((times[-1] - times[0]) / interval) + 1
+            even = np.linspace(times[0], times[-1], max(count, pad + 1))
+            run = interpolate.make_interp_spline(times, run, k=1)(even)
+            smooth = signal.sosfiltfilt(sections, run, axis=0)
+            smooth = interpolate.make_interp_spline(even, smooth, k=1)(times)
+        else:
+            smooth = signal.sosfiltfilt(sections, run, axis=0)
+        result[start:stop, columns] = smooth
     notes = [f"{short} runs too short to smooth." if short else "All runs smoothed."]
     if uneven:
         notes.append("Uneven times: resampled to the median rate, smoothed, mapped back.")
@@ -126,7 +154,16 @@ def _two_pass_cutoff(cutoff_hz: float, rate_hz: float) -> float:
     return float(np.arctan(warped) * rate_hz / np.pi)
 
 
-def _runs(valid: BoolArray) -> list[tuple[int, int]]:
+def _columns_by_run(values: FloatArray) -> dict[tuple[int, int], list[int]]:
+    """Group columns by stretches (start, stop) without gaps: together they are filtered at once."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for column in range(values.shape[1]):
+        for run in runs(np.isfinite(values[:, column])):
+            groups.setdefault(run, []).append(column)
+    return groups
+
+
+def runs(flags: BoolArray) -> list[tuple[int, int]]:
     """Return (start, stop) of every stretch of True."""
-    labels, count = ndimage.label(valid)
-    return [(part[0].start, part[0].stop) for part in ndimage.find_objects(labels)][:count]
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0))
+    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["SwappedStretch", "find_swaps", "repair_swaps"]
@@ -109,7 +110,7 @@ def find_swaps(track: PoseTrack) -> tuple[SwappedStretch, ...]:
         swapped[joint] = _assign(track, joint, above, body)
         found.extend(
             SwappedStretch(joint=joint, start=start, stop=stop)
-            for start, stop in _runs(swapped[joint])
+            for start, stop in runs(swapped[joint])
         )
     return tuple(found)
 
@@ -209,9 +210,3 @@ def _cheapest(own: FloatArray, motion: FloatArray) -> BoolArray:
     for origin in reversed(origins):
         path.append(int(origin[2 * path[-1] + path[-2]]))
     return np.array(path[::-1], np.bool_)
-
-
-def _runs(flags: BoolArray) -> list[tuple[int, int]]:
-    """Return stretches (start, stop) of true values."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

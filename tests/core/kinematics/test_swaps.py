@@ -1,0 +1,118 @@
+"""Left/right repair on walkers whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from efficientpose_core.kinematics.swaps import SwappedStretch, find_swaps, repair_swaps
+from efficientpose_core.phantom.clip import Phantom, demo_spec
+from efficientpose_core.pose import PoseTrack, Status
+from efficientpose_core.skeleton import MPII16
+
+LEFT, RIGHT = MPII16.index("left_ankle"), MPII16.index("right_ankle")
+
+
+def track_of(xy: np.ndarray, t_s: np.ndarray, size: tuple[int, int]) -> PoseTrack:
+    shape = xy.shape[:2]
+    valid = np.isfinite(xy).all(axis=2)
+    return PoseTrack(
+        skeleton=MPII16,
+        t_s=t_s,
+        frame=np.arange(len(t_s)),
+        xy_px=np.where(valid[..., None], xy, np.nan),
+        score=np.full(shape, 0.7),
+        spread_px=np.full(shape, 2.0),
+        status=np.where(valid, Status.MEASURED, Status.REJECTED).astype(np.int8),
+        presence=np.ones(len(t_s)),
+        image_size_px=size,
+    )
+
+
+@pytest.fixture(scope="module")
+def walker() -> PoseTrack:
+    phantom = Phantom(demo_spec())
+    return track_of(phantom.xy_px, phantom.t_s, (1280, 720))
+
+
+def exchanged(track: PoseTrack, rows: slice, joint: str, noise_px: float = 0.0) -> PoseTrack:
+    xy = track.xy_px.copy()
+    sides = [MPII16.index(f"left_{joint}"), MPII16.index(f"right_{joint}")]
+    xy[rows, sides] = xy[rows, sides[::-1]]
+    xy += np.random.default_rng(1).normal(0, noise_px, xy.shape) if noise_px else 0
+    return track_of(xy, track.t_s, track.image_size_px)
+
+
+def apart(track: PoseTrack) -> np.ndarray:
+    """Frames in which the ankles are far enough apart for a mistake to matter."""
+    return np.linalg.norm(track.xy_px[:, LEFT] - track.xy_px[:, RIGHT], axis=1) > 40
+
+
+def test_right_walker_is_left_alone(walker: PoseTrack) -> None:
+    assert find_swaps(walker) == ()
+    np.testing.assert_array_equal(repair_swaps(walker).xy_px, walker.xy_px)
+
+
+@settings(max_examples=25, deadline=None)
+@given(start=st.integers(3, 120), length=st.integers(1, 12), joint=st.sampled_from(
+    ["knee", "ankle", "wrist"]))  # fmt: skip
+def test_mixed_up_stretch_is_put_right(
+    walker: PoseTrack, start: int, length: int, joint: str
+) -> None:
+    rows = slice(start, start + length)
+    repaired = repair_swaps(exchanged(walker, rows, joint))
+    away = np.linalg.norm(repaired.xy_px - walker.xy_px, axis=2).max(axis=1)
+    # Where both sides lie on each other, either name is as good.
+    assert away.max() < 45
+
+
+def test_noise_of_a_network_is_not_taken_for_exchanges(walker: PoseTrack) -> None:
+    noisy = exchanged(walker, slice(0, 0), "ankle", noise_px=3.0)
+    wrong = np.zeros(len(walker), bool)
+    for stretch in find_swaps(noisy):
+        if stretch.joint == "ankle":
+            wrong[stretch.start : stretch.stop] = True
+    assert not np.any(wrong & apart(walker))
+
+
+def test_scores_and_statuses_change_sides_with_their_points(walker: PoseTrack) -> None:
+    rows = np.flatnonzero(apart(walker))[5]
+    mixed = exchanged(walker, slice(rows, rows + 1), "ankle")
+    score = mixed.score.copy()
+    score[rows, LEFT] = 0.25
+    mixed = track_of(mixed.xy_px, mixed.t_s, mixed.image_size_px)
+    mixed = mixed.with_changes(repair_swaps(mixed).log[-1], score=score)
+    repaired = repair_swaps(mixed)
+    assert repaired.score[rows, RIGHT] == 0.25
+    assert repaired.log[-1].parameters["stretches"] == [["ankle", int(rows), int(rows)]]
+    assert (repaired.status == Status.MEASURED).all()
+
+
+def test_corrected_frames_are_left_alone(walker: PoseTrack) -> None:
+    start = int(np.flatnonzero(apart(walker)[1:-3] & apart(walker)[3:-1])[10]) + 1
+    rows = slice(start, start + 3)
+    mixed = exchanged(walker, rows, "ankle")
+    assert SwappedStretch(joint="ankle", start=start, stop=start + 3) in find_swaps(mixed)
+    status = mixed.status.copy()
+    status[rows, LEFT] = Status.EDITED
+    by_hand = mixed.with_changes(repair_swaps(mixed).log[-1], status=status)
+    np.testing.assert_array_equal(
+        repair_swaps(by_hand).xy_px[rows, [LEFT, RIGHT]], by_hand.xy_px[rows, [LEFT, RIGHT]]
+    )
+
+
+def test_gaps_and_missing_sides_stay(walker: PoseTrack) -> None:
+    xy = walker.xy_px.copy()
+    xy[40:50, LEFT] = np.nan
+    gappy = track_of(xy, walker.t_s, walker.image_size_px)
+    repaired = repair_swaps(gappy)
+    assert np.isnan(repaired.xy_px[40:50, LEFT]).all()
+    assert (repaired.status[40:50, LEFT] == Status.REJECTED).all()
+
+
+@pytest.mark.parametrize("frames", [1, 2])
+def test_too_short_to_tell(walker: PoseTrack, frames: int) -> None:
+    short = track_of(walker.xy_px[:frames], walker.t_s[:frames], walker.image_size_px)
+    assert find_swaps(short) == ()
