@@ -22,14 +22,14 @@ CELLS = INPUT_PX // 8
 
 
 class BrightSpotEngine:
-    """Put every keypoint on the bright spots of its picture.
+    """See a person from the front: a red and a green spot.
 
-    Keypoint k of a pair is the spot in one colour channel: red for the first half of the
-    skeleton's keypoints, green for the rest; so left and right can be told apart.
+    Keypoints of group 0 (the person's right side) lie on the spot further left in the picture, the
+    others on the other spot, as a network would say of the mirrored picture, too.
     """
 
-    def __init__(self, channel_of: Sequence[int], height: float = 0.8) -> None:
-        self.channel_of = channel_of
+    def __init__(self, group_of: Sequence[int], height: float = 0.8) -> None:
+        self.group_of = group_of
         self.height = height
         self.calls: list[int] = []
         self.closed = False
@@ -47,17 +47,14 @@ class BrightSpotEngine:
 
     def infer(self, images: np.ndarray) -> np.ndarray:
         self.calls.append(len(images))
-        maps = np.zeros((len(images), len(self.channel_of), CELLS, CELLS), np.float32)
+        maps = np.zeros((len(images), len(self.group_of), CELLS, CELLS), np.float32)
         axis = 8.0 * np.arange(CELLS) + 4
         for n, image in enumerate(images):
-            for k, channel in enumerate(self.channel_of):
-                weight = image[..., channel].astype(np.float64)
-                weight[weight < 100] = 0
-                if not weight.any():
+            spots = sorted(spot for channel in (0, 1) if (spot := _centre(image[..., channel])))
+            for k, group in enumerate(self.group_of):
+                if len(spots) <= group:
                     continue
-                rows, columns = np.indices(weight.shape)
-                y = float((weight * (rows + 0.5)).sum() / weight.sum())
-                x = float((weight * (columns + 0.5)).sum() / weight.sum())
+                x, y = spots[group]
                 maps[n, k] = self.height * np.exp(
                     -((axis[:, None] - y) ** 2 + (axis[None] - x) ** 2) / (2 * 10.0**2)
                 )
@@ -65,6 +62,18 @@ class BrightSpotEngine:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _centre(brightness: np.ndarray) -> tuple[float, float] | None:
+    weight = np.where(brightness < 100, 0.0, brightness)
+    if not weight.any():
+        return None
+    rows, columns = np.indices(weight.shape)
+    total = weight.sum()
+    return (
+        float((weight * (columns + 0.5)).sum() / total),
+        float((weight * (rows + 0.5)).sum() / total),
+    )
 
 
 class ScriptedEstimator:

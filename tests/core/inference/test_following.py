@@ -28,9 +28,7 @@ People = Mapping[str, tuple[float, float]]
 def _frame(index: int, *, damaged: bool = False) -> Frame:
     if damaged:
         return Frame(index=index, t_s=index / RATE, picture=None)
-    return Frame.from_rgb(
-        np.zeros((SIZE[1], SIZE[0], 3), np.uint8), index=index, t_s=index / RATE
-    )
+    return Frame.from_rgb(np.zeros((SIZE[1], SIZE[0], 3), np.uint8), index=index, t_s=index / RATE)
 
 
 class Scene:
