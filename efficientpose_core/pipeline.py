@@ -278,6 +278,7 @@ def detect(
                 request.source,
                 image_rate_hz=request.image_rate_hz,
                 slow_motion_factor=request.slow_motion_factor,
+                once=True,
             )
         )
         frames = _chosen_frames(source, request)

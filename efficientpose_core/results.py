@@ -127,6 +127,7 @@ def write_overlay(
             request.source,
             image_rate_hz=request.image_rate_hz,
             slow_motion_factor=request.slow_motion_factor,
+            once=True,
         ) as source,
         VideoWriter(path, source.info.width_px, source.info.height_px) as writer,
     ):

@@ -79,13 +79,19 @@ def info_command(name: Name, json: Json = False) -> None:
 def import_command(
     file: Annotated[Path, typer.Argument(help="Released or own weights file.")],
     name: Annotated[str | None, typer.Option(help="How to call them.")] = None,
+    skeleton: Annotated[
+        Path | None,
+        typer.Option(help="JSON with name, keypoints and limbs, where the file does not tell."),
+    ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite.")] = False,
 ) -> None:
     """Install weights from a Keras .h5, released PyTorch, .tflite or .safetensors file."""
     from efficientpose_core.models.importers.detect import import_file
     from efficientpose_core.models.store import install
+    from efficientpose_core.models.weights import read_skeleton
 
-    item = install(import_file(file), name, replace=replace)
+    own = read_skeleton(skeleton) if skeleton else None
+    item = install(import_file(file), name, skeleton=own, replace=replace)
     assert item.metadata is not None
     say(f"Installed '{item.name}' (EfficientPose {item.metadata.variant}): {item.path}")
 

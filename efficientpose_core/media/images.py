@@ -195,7 +195,11 @@ class ImageSequence:
 
 
 def open_source(
-    path: Path | str, *, image_rate_hz: float = 30.0, slow_motion_factor: float = 1.0
+    path: Path | str,
+    *,
+    image_rate_hz: float = 30.0,
+    slow_motion_factor: float = 1.0,
+    once: bool = False,
 ) -> FrameSource:
     """Open whatever ``path`` is: a video, an image, or a folder of images.
 
@@ -207,6 +211,9 @@ def open_source(
         Frames per second for images, before the slow-motion factor.
     slow_motion_factor
         Times are multiplied by it; see `VideoReader`.
+    once
+        Frames will be read once, in order: none are kept, so that the decoder uses its memory
+        again instead of getting new pages for every frame.
 
     Raises
     ------
@@ -222,6 +229,8 @@ def open_source(
                 f"The slow-motion factor must be a positive number, not {slow_motion_factor:g}."
             )
         return ImageSequence(path, rate_hz=image_rate_hz / slow_motion_factor)
+    if once:
+        return VideoReader(path, slow_motion_factor=slow_motion_factor, cache_bytes=0)
     return VideoReader(path, slow_motion_factor=slow_motion_factor)
 
 

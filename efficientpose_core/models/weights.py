@@ -40,6 +40,7 @@ __all__ = [
     "WeightsSpec",
     "load_native",
     "read_native_metadata",
+    "read_skeleton",
     "save_native",
     "skeleton_from_json",
     "skeleton_to_json",
@@ -391,6 +392,15 @@ def skeleton_from_json(text: str) -> Skeleton:
     if not texts or not isinstance(name, str):
         raise DataError("A skeleton's name and keypoints have to be text: correct the file.")
     return Skeleton(name=name, keypoints=tuple(keypoints), limbs=limbs, segments=segments)
+
+
+def read_skeleton(path: Path) -> Skeleton:
+    """Read a skeleton from a JSON file; `DataError` as in `skeleton_from_json`."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"Cannot read {path} as text: check the path of the skeleton.") from error
+    return skeleton_from_json(text)
 
 
 def _pairs(value: Any) -> tuple[tuple[str, str], ...]:

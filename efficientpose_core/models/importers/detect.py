@@ -204,22 +204,13 @@ def import_file(path: Path, *, variant: str | None = None) -> ImportedWeights:
     content = _read(path)
     source_format = detect_format(content, path.name)
     sha256 = hashlib.sha256(content).hexdigest()
-    native: WeightsMetadata | None = None
-    precision = Precision.FLOAT32
-    if source_format is SourceFormat.SAFETENSORS:
-        loaded = load_native(path)
-        state, native = loaded.state, loaded.metadata
-        precision = native.precision
-    elif source_format is SourceFormat.KERAS_H5:
-        from efficientpose_core.models.importers.keras_h5 import read_keras_h5
-
-        state = read_keras_h5(content)
-    elif source_format is SourceFormat.TFLITE:
-        state, is_half = tflite.read_tflite(content)
-        precision = Precision.FLOAT16 if is_half else Precision.FLOAT32
-    else:
-        state = torch_legacy.read_torch_legacy(content)
-    found = check_state(state)
+    try:
+        state, native, precision = _read_state(path, content, source_format)
+        found = check_state(state)
+    except WeightsError as error:
+        if path.name in str(error):
+            raise
+        raise WeightsError(f"{path.name}: {error}") from error
     if wanted is not None and found is not wanted:
         raise WeightsError(
             f"{path.name} holds EfficientPose {found.name}, not {wanted.name}: choose the file of "
@@ -241,6 +232,23 @@ def import_file(path: Path, *, variant: str | None = None) -> ImportedWeights:
         spec=spec_by_sha256(sha256),
         native=native,
     )
+
+
+def _read_state(
+    path: Path, content: bytes, source_format: SourceFormat
+) -> tuple[State, WeightsMetadata | None, Precision]:
+    """Return tensors, the file's own description if it has one, and its precision."""
+    if source_format is SourceFormat.SAFETENSORS:
+        loaded = load_native(path)
+        return loaded.state, loaded.metadata, loaded.metadata.precision
+    if source_format is SourceFormat.KERAS_H5:
+        from efficientpose_core.models.importers.keras_h5 import read_keras_h5
+
+        return read_keras_h5(content), None, Precision.FLOAT32
+    if source_format is SourceFormat.TFLITE:
+        state, is_half = tflite.read_tflite(content)
+        return state, None, Precision.FLOAT16 if is_half else Precision.FLOAT32
+    return torch_legacy.read_torch_legacy(content), None, Precision.FLOAT32
 
 
 def _read(path: Path) -> bytes:
