@@ -42,6 +42,7 @@ __all__ = ["BenchmarkReport", "run_benchmark"]
 
 _COMPARED = ("RT", "I", "RT_LITE", "I_LITE")
 _END_TO_END = ("RT_LITE", "II_LITE")
+_REST_S = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +117,18 @@ def _compare_engines(spec: VariantSpec, ratios: dict[str, float], details: dict[
         open_engine(weights, EngineRequest(engine=EngineName.TORCH)),
     ]
     fast, reference = interleaved_medians_s(
-        [partial(engine.infer, picture) for engine in engines], repeats=25
+        [partial(engine.infer, picture) for engine in engines],
+        repeats=8,
+        calls=5,
+        pause_s=_REST_S,
     )
     many = open_engine(weights, EngineRequest(engine=EngineName.OPENVINO, mode=Mode.THROUGHPUT))
     batch = np.repeat(picture, 8, axis=0)
     side_by_side, one_by_one = interleaved_medians_s(
-        [lambda: many.infer(batch), lambda: engines[0].infer(batch)], repeats=6, warm_up=1
+        [lambda: many.infer(batch), lambda: engines[0].infer(batch)],
+        repeats=6,
+        warm_up=1,
+        pause_s=_REST_S,
     )
     ratios[f"openvino_over_torch_{spec.name}"] = reference / fast
     ratios[f"throughput_over_latency_{spec.name}"] = one_by_one / side_by_side

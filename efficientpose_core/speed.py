@@ -43,16 +43,40 @@ def timing_weights(spec: VariantSpec) -> LoadedWeights:
 
 
 def interleaved_medians_s(
-    actions: Sequence[Callable[[], object]], *, repeats: int, warm_up: int = 3
+    actions: Sequence[Callable[[], object]],
+    *,
+    repeats: int,
+    warm_up: int = 3,
+    calls: int = 1,
+    pause_s: float = 0.0,
 ) -> list[float]:
-    """Time actions in turn, so that a noisy moment hits all of them; median seconds of each."""
+    """Time actions in turn, so that a noisy moment hits all of them; median seconds of each.
+
+    Parameters
+    ----------
+    actions
+        What to time.
+    repeats
+        Rounds.
+    warm_up
+        Calls before the first round.
+    calls
+        Timed calls of an action in each round; with a pause, one more goes before them untimed.
+    pause_s
+        Rest before each action. Torch's threads spin for 0.2 s after their last work, and would
+        take the cores from whatever is timed next.
+    """
     for action in actions:
         for _ in range(warm_up):
             action()
     samples: list[list[float]] = [[] for _ in actions]
     for _ in range(repeats):
         for action, times in zip(actions, samples, strict=True):
-            started = time.perf_counter()
-            action()
-            times.append(time.perf_counter() - started)
+            if pause_s:
+                time.sleep(pause_s)
+                action()
+            for _ in range(calls):
+                started = time.perf_counter()
+                action()
+                times.append(time.perf_counter() - started)
     return [statistics.median(times) for times in samples]
