@@ -29,6 +29,8 @@ MAX_JUMP_DEG = 120.0
 
 _RUN_GAP_S = 0.25
 """After a longer gap an angle may come back anywhere: runs are unwrapped one by one."""
+_WOUND_DEG = 270.0
+"""Further from the middle of its range no hip, knee or elbow can be; keypoints of nobody can."""
 
 
 class View(Enum):
@@ -82,6 +84,11 @@ class AngleSpec:
     def needs(self) -> tuple[str, ...]:
         """Keypoints without which the angle cannot be told."""
         return tuple(dict.fromkeys(k for _, start, end in self.terms for k in (start, end)))
+
+    @property
+    def circles(self) -> bool:
+        """Whether full turns are possible: the arm goes round, hips, knees and elbows do not."""
+        return self.kind is AngleKind.INCLINATION or "shoulder" in self.name
 
     @property
     def side(self) -> str:
@@ -295,6 +302,10 @@ def compute_angles(
         unwrapped = _unwrap(track.t_s, raw, spec.centre_deg)
         jumps = _artefacts(track.t_s, unwrapped)
         unwrapped[jumps] = np.nan
+        with np.errstate(invalid="ignore"):
+            wound = (not spec.circles) & (np.abs(unwrapped - spec.centre_deg) > _WOUND_DEG)
+        unwrapped[wound] = np.nan
+        status[wound, column] = Status.REJECTED
         status[jumps, column] = Status.REJECTED
         values[:, column] = unwrapped
     sd[~np.isfinite(values)] = np.nan
