@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from efficientpose_core.errors import OutputError
-from efficientpose_core.export.csv import write_angles_csv, write_keypoints_csv
+from efficientpose_core.export.csv import write_angles_csv, write_keypoints_csv, write_speeds_csv
 from efficientpose_core.export.provenance import log_to_json, write_provenance_json
 from efficientpose_core.kinematics.angles import AngleTrack
+from efficientpose_core.kinematics.trajectories import compute_motion
 from efficientpose_core.media.images import open_source
 from efficientpose_core.media.overlay import OverlayLabel, OverlayStyle, draw_pose
 from efficientpose_core.media.writer import VideoWriter
@@ -46,14 +47,15 @@ class ResultFiles:
 
     Parameters
     ----------
-    keypoints, angles, overlay, provenance
-        The four files.
+    keypoints, angles, speeds, overlay, provenance
+        The files; speeds and overlay only where wished.
     journal
         Finished frames of a run that is under way or was stopped.
     """
 
     keypoints: Path
     angles: Path
+    speeds: Path
     overlay: Path
     provenance: Path
     journal: Path
@@ -65,6 +67,7 @@ def result_files(source: Path, folder: Path) -> ResultFiles:
     return ResultFiles(
         keypoints=folder / f"{stem}_keypoints.csv",
         angles=folder / f"{stem}_angles.csv",
+        speeds=folder / f"{stem}_speeds.csv",
         overlay=folder / f"{stem}_overlay.mp4",
         provenance=folder / f"{stem}_provenance.json",
         journal=folder / f".{stem}.journal",
@@ -89,10 +92,11 @@ def write_results(
     folder: Path,
     *,
     overlay: bool = True,
+    speeds: bool = False,
     progress: ProgressCallback = ignore_progress,
     should_cancel: ShouldCancel = never_cancel,
 ) -> ResultFiles:
-    """Write keypoints, angles, provenance and, if wished, the annotated video.
+    """Write keypoints, angles, provenance and, if wished, speeds and the annotated video.
 
     Raises
     ------
@@ -103,6 +107,8 @@ def write_results(
     derived = analysis.derived
     write_keypoints_csv(derived.track, files.keypoints)
     write_angles_csv(derived.angles, files.angles, facing=derived.facing)
+    if speeds:
+        write_speeds_csv(compute_motion(derived.track, derived.angles), files.speeds)
     if overlay:
         write_overlay(analysis, files.overlay, progress=progress, should_cancel=should_cancel)
     # Last: its presence says that everything else is complete.

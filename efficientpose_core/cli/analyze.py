@@ -74,6 +74,14 @@ def analyze_command(
     facing: Annotated[
         str, typer.Option(help="auto, right or left: where the person faces.")
     ] = "auto",
+    smoothing: Annotated[
+        str,
+        typer.Option(
+            help="none, butterworth, challis (cut-off chosen by itself), savitzky_golay, median, "
+            "gaussian, loess or kalman."
+        ),
+    ] = "butterworth",
+    cutoff: Annotated[float, typer.Option(help="Cut-off of the smoothing in Hz.")] = 6.0,
     slow_motion: Annotated[
         float, typer.Option(help="How many times slower than life the file plays.")
     ] = 1.0,
@@ -82,6 +90,9 @@ def analyze_command(
     ] = 30.0,
     no_overlay: Annotated[
         bool, typer.Option("--no-overlay", help="Do not write the annotated video.")
+    ] = False,
+    speeds: Annotated[
+        bool, typer.Option("--speeds", help="Also write speeds: <name>_speeds.csv.")
     ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue stopped runs; skip finished ones.")
@@ -98,9 +109,13 @@ def analyze_command(
     settings = _settings(
         model=model, weights=weights, engine=engine, device=device, precision=precision,
         start=start, end=end, person=person, roi=roi, flip_test=flip_test, view=view,
-        facing=facing, slow_motion=slow_motion, image_rate=image_rate,
+        facing=facing, smoothing=smoothing, cutoff=cutoff, slow_motion=slow_motion,
+        image_rate=image_rate,
     )  # fmt: skip
-    _run_all(sources, settings, out, overlay=not no_overlay, resume=resume, quiet=quiet, json=json)
+    _run_all(
+        sources, settings, out, overlay=not no_overlay, speeds=speeds, resume=resume, quiet=quiet,
+        json=json,
+    )  # fmt: skip
 
 
 def demo_command(
@@ -153,6 +168,8 @@ def _settings(
     flip_test: bool,
     view: str,
     facing: str,
+    smoothing: str,
+    cutoff: float,
     slow_motion: float,
     image_rate: float,
 ) -> dict[str, Any]:
@@ -167,6 +184,8 @@ def _settings(
     from efficientpose_core.inference.estimator import EstimatorSettings
     from efficientpose_core.inference.following import FollowSettings
     from efficientpose_core.kinematics.angles import View
+    from efficientpose_core.kinematics.cleaning import CleaningSettings
+    from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings
     from efficientpose_core.pipeline import DeriveSettings
 
     if weights is not None and not weights.exists():
@@ -177,6 +196,12 @@ def _settings(
     views = {member.value: member for member in View}
     if view not in views:
         raise UnknownNameError("view", view, views)
+    methods = {member.value: member for member in SmoothingMethod}
+    if smoothing not in methods:
+        raise UnknownNameError("smoothing method", smoothing, methods)
+    cleaning = CleaningSettings(
+        smoothing=SmoothingSettings(method=methods[smoothing], cutoff_hz=cutoff)
+    )
     point = _numbers("--person", person, 2)
     box = _numbers("--roi", roi, 4)
     return {
@@ -191,7 +216,7 @@ def _settings(
             person_px=(point[0], point[1]) if point else None,
             box_px=(box[0], box[1], box[2], box[3]) if box else None,
         ),
-        "derive": DeriveSettings(view=views[view], facing=directions[facing]),
+        "derive": DeriveSettings(cleaning=cleaning, view=views[view], facing=directions[facing]),
         "start_s": start,
         "end_s": end,
         "slow_motion_factor": slow_motion,
@@ -217,6 +242,7 @@ def _run_all(
     out: Path,
     *,
     overlay: bool,
+    speeds: bool,
     resume: bool,
     quiet: bool,
     json: bool,
@@ -242,7 +268,7 @@ def _run_all(
             try:
                 with progress_bar(quiet=quiet) as progress:
                     summary = _run_one(
-                        request, estimator, out, overlay=overlay, resume=resume,
+                        request, estimator, out, overlay=overlay, speeds=speeds, resume=resume,
                         progress=progress, should_cancel=should_cancel,
                     )  # fmt: skip
             except CancelledError as error:
@@ -282,6 +308,7 @@ def _run_one(
     out: Path,
     *,
     overlay: bool,
+    speeds: bool,
     resume: bool,
     progress: Any,
     should_cancel: Any,
@@ -291,7 +318,11 @@ def _run_one(
 
     files = result_files(request.source, out)
     if resume and files.provenance.is_file() and not files.journal.exists():
-        return {"source": str(request.source), "skipped": True, "files": _paths(files, overlay)}
+        return {
+            "source": str(request.source),
+            "skipped": True,
+            "files": _paths(files, overlay, speeds),
+        }
     analysis = analyze(
         request,
         progress=progress,
@@ -300,12 +331,15 @@ def _run_one(
         resume=resume,
         estimator=estimator,
     )
-    write_results(analysis, out, overlay=overlay, progress=progress, should_cancel=should_cancel)
+    write_results(
+        analysis, out, overlay=overlay, speeds=speeds, progress=progress,
+        should_cancel=should_cancel,
+    )  # fmt: skip
     files.journal.unlink(missing_ok=True)
-    return _summary(analysis, files, overlay)
+    return {**_summary(analysis), "files": _paths(files, overlay, speeds)}
 
 
-def _summary(analysis: Analysis, files: ResultFiles, overlay: bool) -> dict[str, object]:
+def _summary(analysis: Analysis) -> dict[str, object]:
     from efficientpose_core.pose import Status
 
     detection = analysis.detection
@@ -323,13 +357,14 @@ def _summary(analysis: Analysis, files: ResultFiles, overlay: bool) -> dict[str,
         "device": detection.engine.device.value,
         "frames_per_second": round(rate, 1),
         "warnings": list(detection.media.warnings),
-        "files": _paths(files, overlay),
     }
 
 
-def _paths(files: ResultFiles, overlay: bool) -> list[str]:
+def _paths(files: ResultFiles, overlay: bool, speeds: bool) -> list[str]:
     wanted = [files.keypoints, files.angles, files.provenance]
-    return [str(path) for path in (*wanted, *([files.overlay] if overlay else []))]
+    wanted += [files.speeds] if speeds else []
+    wanted += [files.overlay] if overlay else []
+    return [str(path) for path in wanted]
 
 
 def _sentence(summary: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Keypoints and angles as CSV that ``pandas.read_csv`` and spreadsheets open without options.
+"""Keypoints, angles and speeds as CSV that ``pandas.read_csv`` and spreadsheets open as they are.
 
 One row a frame. Units are part of column names; empty cells mean "no value", and the status column
 says why.
@@ -13,11 +13,20 @@ import numpy as np
 import numpy.typing as npt
 
 from efficientpose_core.atomic import write_text
+from efficientpose_core.errors import DataError
 from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.facing import FacingTrack
+from efficientpose_core.kinematics.trajectories import MotionTrack
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
+from efficientpose_core.skeleton import MPII16, Skeleton
 
-__all__ = ["safe_cell", "write_angles_csv", "write_keypoints_csv"]
+__all__ = [
+    "read_keypoints_csv",
+    "safe_cell",
+    "write_angles_csv",
+    "write_keypoints_csv",
+    "write_speeds_csv",
+]
 
 _STATUS_WORDS = np.array([status.label for status in Status])
 _FACING_WORDS = {1: "right", -1: "left", 0: "unknown"}
@@ -71,6 +80,78 @@ def write_angles_csv(angles: AngleTrack, path: Path, *, facing: FacingTrack) -> 
             (f"{name}_status", _words(angles.status[:, a])),
         ]
     _write(path, columns)
+
+
+def write_speeds_csv(motion: MotionTrack, path: Path) -> None:
+    """Write speeds of keypoints and angular velocities of joints.
+
+    Columns: ``frame, time_s``, then for each keypoint ``_speed_px_s`` (or ``_m_s``) and
+    ``_speed_status``, and for each angle ``_velocity_deg_s`` and ``_velocity_status``.
+    """
+    columns = _frame_columns(motion.frame, motion.t_s)
+    for k, name in enumerate(motion.keypoints):
+        columns += [
+            (f"{name}_speed_{motion.unit}_s", _decimals(motion.speed[:, k], 3)),
+            (f"{name}_speed_status", _words(motion.keypoint_status[:, k])),
+        ]
+    for a, name in enumerate(motion.angles):
+        columns += [
+            (f"{name}_velocity_deg_s", _decimals(motion.angular_velocity_deg_s[:, a], 3)),
+            (f"{name}_velocity_status", _words(motion.angle_status[:, a])),
+        ]
+    _write(path, columns)
+
+
+def read_keypoints_csv(path: Path, *, image_size_px: tuple[int, int]) -> PoseTrack:
+    """Read a file of `write_keypoints_csv`.
+
+    Parameters
+    ----------
+    path
+        The file. Columns may be missing at the end or added; names decide.
+    image_size_px
+        (width, height) of the recording, which the file does not hold; the provenance file does.
+
+    Returns
+    -------
+    PoseTrack
+        Values as rounded in the file. Skeletons of other names than the 16 of MPII get no limbs.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, or is no such table.
+    """
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path)
+        names = tuple(c.removesuffix("_x_px") for c in table.columns if c.endswith("_x_px"))
+        xy = np.stack([table[[f"{n}_x_px", f"{n}_y_px"]].to_numpy(np.float64) for n in names], 1)
+        score = table[[f"{n}_score" for n in names]].to_numpy(np.float64)
+        spread = table[[f"{n}_spread_px" for n in names]].to_numpy(np.float64)
+        words = {status.label: int(status) for status in Status}
+        status = np.array([[words[w] for w in table[f"{n}_status"]] for n in names], np.int8).T
+        return PoseTrack(
+            skeleton=_skeleton_of(names), t_s=table["time_s"].to_numpy(np.float64),
+            frame=table["frame"].to_numpy(np.int64), xy_px=xy, score=score, spread_px=spread,
+            status=status, presence=table["presence"].to_numpy(np.float64),
+            image_size_px=image_size_px,
+        )  # fmt: skip
+    except OSError as error:
+        raise DataError(
+            f"Cannot read {path}: {error.strerror or error}. Check the path."
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        # pandas' own errors are ValueErrors; so is a table without any keypoint.
+        raise DataError(
+            f"{path.name} is not a keypoint table of this program ({error}): give a file that ends "
+            "in _keypoints.csv, unchanged."
+        ) from error
+
+
+def _skeleton_of(names: tuple[str, ...]) -> Skeleton:
+    return MPII16 if names == MPII16.keypoints else Skeleton(name="from-csv", keypoints=names)
 
 
 def _frame_columns(frame: npt.NDArray[np.int64], t_s: FloatArray) -> list[tuple[str, Cells]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 from scipy import interpolate
 
 from efficientpose_core.errors import SettingsError
-from efficientpose_core.kinematics.filters import butterworth_lowpass, hampel_outliers
+from efficientpose_core.kinematics.filters import hampel_outliers
+from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings, smooth
 from efficientpose_core.kinematics.swaps import repair_swaps
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
@@ -37,8 +38,8 @@ class CleaningSettings:
         Scaled median absolute deviations that make an outlier.
     max_gap_s
         Longest gap that is interpolated; 0 for none.
-    cutoff_hz
-        Of the zero-lag Butterworth low-pass (effective order 4); None for no smoothing.
+    smoothing
+        Method and strength; a zero-lag Butterworth low-pass at 6 Hz by default.
 
     Raises
     ------
@@ -52,7 +53,7 @@ class CleaningSettings:
     hampel_window_s: float = 0.12
     hampel_threshold: float = 4.0
     max_gap_s: float = 0.1
-    cutoff_hz: float | None = 6.0
+    smoothing: SmoothingSettings = field(default_factory=SmoothingSettings)
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -60,8 +61,6 @@ class CleaningSettings:
             raise SettingsError("The minimum score lies between 0 and 1.")
         if min(self.hampel_window_s, self.max_gap_s) < 0 or self.hampel_threshold <= 0:
             raise SettingsError("Windows and gaps cannot be negative; the threshold is positive.")
-        if self.cutoff_hz is not None and self.cutoff_hz <= 0:
-            raise SettingsError("The cut-off frequency must be positive.")
 
 
 def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> PoseTrack:
@@ -79,8 +78,8 @@ def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> P
         track = _reject_outliers(track, settings)
     if settings.max_gap_s > 0:
         track = _fill_gaps(track, settings.max_gap_s)
-    if settings.cutoff_hz is not None:
-        track = _smooth(track, settings.cutoff_hz)
+    if settings.smoothing.method is not SmoothingMethod.NONE:
+        track = _smooth(track, settings.smoothing)
     return track
 
 
@@ -175,17 +174,12 @@ def _fillable(
     return np.array(frames, np.intp)
 
 
-def _smooth(track: PoseTrack, cutoff_hz: float) -> PoseTrack:
+def _smooth(track: PoseTrack, settings: SmoothingSettings) -> PoseTrack:
     flat = track.xy_px.reshape(len(track), -1)
-    smoothed, note = butterworth_lowpass(track.t_s, flat, cutoff_hz=cutoff_hz)
+    smoothed, note = smooth(track.t_s, flat, settings)
     step = ProcessingStep(
-        name="butterworth",
-        parameters={"cutoff_hz": cutoff_hz, "effective_order": 4, "zero_lag": True},
+        name="smooth",
+        parameters={**asdict(settings), "method": settings.method.value},
         note=note,
     )
     return track.with_changes(step, xy_px=smoothed.reshape(track.xy_px.shape))
-
-
-def settings_to_json(settings: CleaningSettings) -> dict[str, object]:
-    """Return the settings as JSON-ready values."""
-    return asdict(settings)

@@ -9,6 +9,7 @@ from efficientpose_core.kinematics.angles import View, compute_angles
 from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
 from efficientpose_core.kinematics.facing import estimate_facing, lock_facing
 from efficientpose_core.kinematics.filters import butterworth_lowpass
+from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.phantom.scene import Direction, Projection
 from efficientpose_core.pose import PoseTrack, Status
@@ -124,7 +125,8 @@ def test_gaps_are_filled_only_when_short_and_never_without_a_person() -> None:
     xy[10:12, 0] = np.nan
     xy[30:45, 0] = np.nan
     track = _track(xy)
-    cleaned = clean_track(track, CleaningSettings(cutoff_hz=None, hampel_window_s=0))
+    plain = SmoothingSettings(method=SmoothingMethod.NONE)
+    cleaned = clean_track(track, CleaningSettings(smoothing=plain, hampel_window_s=0))
     assert (cleaned.status[10:12, 0] == Status.INTERPOLATED).all()
     assert (cleaned.status[30:45, 0] == Status.REJECTED).all()
     assert np.isnan(cleaned.xy_px[30:45, 0]).all()
