@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import interpolate
 
 from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.filters import hampel_outliers
 from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings, smooth
 from efficientpose_core.kinematics.swaps import repair_swaps
@@ -18,6 +19,8 @@ __all__ = ["CleaningSettings", "clean_track"]
 
 _USUAL_S = 2.0
 """Stretch over which the usual deviation from steady motion is found: a stride or two."""
+_FOOT_STRIKE = 0.08
+"""Largest deviation of a healthy ankle from steady motion over 0.2 s, in body heights, rounded up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class CleaningSettings:
     min_score: float = 0.15
     reject_outside: bool = True
     repair_swaps: bool = True
-    hampel_window_s: float = 0.12
+    hampel_window_s: float = 0.1
     hampel_threshold: float = 4.0
     max_gap_s: float = 0.1
     smoothing: SmoothingSettings = field(default_factory=SmoothingSettings)
@@ -110,9 +113,11 @@ def _reject(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
 def _reject_outliers(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
     rate_hz = track.rate_hz if len(track) > 1 else 1.0
     half = max(1, round(settings.hampel_window_s * rate_hz))
-    # Less than the network's own error is no outlier, however still the person stands.
+    # Less than the network's own error is no outlier, however still the person stands; nor is
+    # the sudden stop of a foot that strikes the ground.
     spread = track.spread_px[np.isfinite(track.spread_px)]
-    smallest = max(1.0, 2 * float(np.median(spread))) if len(spread) else 1.0
+    own_error = 2 * float(np.median(spread)) if len(spread) else 0.0
+    smallest = float(np.nanmax([1.0, own_error, _FOOT_STRIKE * body_height_px(track)]))
     bad = hampel_outliers(
         track.xy_px,
         half_window=half,

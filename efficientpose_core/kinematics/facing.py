@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = ["FacingTrack", "estimate_facing", "lock_facing"]
@@ -33,8 +34,6 @@ _SURE = 0.15
 """Mean evidence from which a direction is told."""
 _SHORTEST_S = 0.4
 """Shorter stretches of the other direction are taken for noise: nobody turns twice that fast."""
-_EXTENT_PER_BODY = 0.55
-"""Trunk and thigh together, in body heights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -160,15 +159,15 @@ def _flexion_facing_right(track: PoseTrack, hip: str, knee: str, ankle: str) -> 
 def _travel(track: PoseTrack) -> FloatArray:
     """Return the pelvis's horizontal speed over a second, in body heights per second."""
     unknown = np.full(len(track), np.nan)
-    if not track.skeleton.has("pelvis", "thorax", "right_knee", "left_knee") or len(track) < 3:
+    if not track.skeleton.has("pelvis") or len(track) < 3:
         return unknown
     x = track.point("pelvis")[:, 0]
     good = np.isfinite(x)
     if good.sum() < 3:
         return unknown
-    trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
-    thigh = np.linalg.norm(track.point("right_knee") - track.point("pelvis"), axis=1)
-    body = float(np.nanmedian(trunk + thigh)) / _EXTENT_PER_BODY
+    body = body_height_px(track)
+    if not np.isfinite(body):
+        return unknown
     t = track.t_s
     filled = np.interp(t, t[good], x[good])
     before = np.interp(np.maximum(t - 0.5, t[0]), t, filled)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
@@ -32,8 +33,6 @@ _KEEP = 0.05
 """Cost of each exchanged frame: without evidence, the network is believed."""
 _MEMORY_S = 0.25
 """Across longer gaps motion says nothing."""
-_EXTENT_PER_BODY = 0.55
-"""Trunk and thigh together, in body heights."""
 _UNEQUAL = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0))
 
 
@@ -95,7 +94,7 @@ def find_swaps(track: PoseTrack) -> tuple[SwappedStretch, ...]:
         In the order of joints, then of time. A recording that is exchanged for most of its length
         cannot be told from one that is right: the majority is believed.
     """
-    body = _body_height_px(track)
+    body = body_height_px(track)
     if not np.isfinite(body) or len(track) < 3:
         return ()
     swapped: dict[str, BoolArray] = {}
@@ -123,20 +122,6 @@ def _sides(track: PoseTrack, joint: str) -> FloatArray:
     """Return (T, 2, 2): left and right, x and y."""
     result: FloatArray = track.xy_px[:, _columns(track, joint)].copy()
     return result
-
-
-def _body_height_px(track: PoseTrack) -> float:
-    """Return the person's median height in the picture, from trunk and thighs; NaN if unseen."""
-    if not track.skeleton.has("thorax", "pelvis", "right_knee", "left_knee"):
-        return float("nan")
-    trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
-    thighs = [
-        np.linalg.norm(track.point(f"{side}_knee") - track.point("pelvis"), axis=1)
-        for side in ("left", "right")
-    ]
-    extent = trunk + np.fmax(*thighs)
-    known = extent[np.isfinite(extent)]
-    return float(np.median(known)) / _EXTENT_PER_BODY if len(known) else float("nan")
 
 
 def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float) -> BoolArray:

@@ -1,0 +1,161 @@
+"""What the cleaning chain rejects, fills and smooths, and what it leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
+from efficientpose_core.kinematics.filters import butterworth_lowpass, hampel_outliers, runs
+from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings
+from efficientpose_core.phantom.clip import Phantom, PhantomSpec
+from efficientpose_core.pose import PoseTrack, Status
+from efficientpose_core.skeleton import MPII16
+
+KNEE, ANKLE = MPII16.index("right_knee"), MPII16.index("right_ankle")
+PLAIN = SmoothingSettings(method=SmoothingMethod.NONE)
+ONLY_GAPS = CleaningSettings(
+    min_score=0.0, reject_outside=False, repair_swaps=False, hampel_window_s=0, smoothing=PLAIN
+)
+
+
+@pytest.fixture(scope="module")
+def walker() -> PoseTrack:
+    return Phantom(PhantomSpec(duration_s=2.0)).to_track()
+
+
+def _without(track: PoseTrack, rows: slice, joint: int, why: Status) -> PoseTrack:
+    xy, status = track.xy_px.copy(), track.status.copy()
+    xy[rows, joint], status[rows, joint] = np.nan, why
+    return replace(track, xy_px=xy, status=status)
+
+
+@pytest.mark.parametrize(("length", "filled"), [(1, True), (3, True), (4, False), (10, False)])
+def test_gaps_up_to_a_tenth_of_a_second_are_filled(
+    walker: PoseTrack, length: int, filled: bool
+) -> None:
+    rows = slice(20, 20 + length)
+    cleaned = clean_track(_without(walker, rows, KNEE, Status.REJECTED), ONLY_GAPS)
+    wanted = Status.INTERPOLATED if filled else Status.REJECTED
+    assert (cleaned.status[rows, KNEE] == wanted).all()
+    if filled:
+        away = np.linalg.norm(cleaned.xy_px[rows, KNEE] - walker.xy_px[rows, KNEE], axis=1)
+        assert away.max() < 12
+
+
+@pytest.mark.parametrize("why", [Status.REJECTED, Status.DAMAGED])
+def test_ends_are_never_invented(walker: PoseTrack, why: Status) -> None:
+    track = _without(_without(walker, slice(0, 2), KNEE, why), slice(58, 60), KNEE, why)
+    cleaned = clean_track(track, ONLY_GAPS)
+    assert (cleaned.status[[0, 1, 58, 59], KNEE] == why).all()
+
+
+def test_frames_without_a_person_are_never_filled(walker: PoseTrack) -> None:
+    track = _without(walker, slice(20, 22), KNEE, Status.NO_PERSON)
+    assert (clean_track(track, ONLY_GAPS).status[20:22, KNEE] == Status.NO_PERSON).all()
+
+
+def test_low_peaks_and_points_outside_are_rejected(walker: PoseTrack) -> None:
+    score, xy = walker.score.copy(), walker.xy_px.copy()
+    score[10, KNEE] = 0.05
+    xy[30, ANKLE] = (-5.0, 100.0)
+    wish = CleaningSettings(
+        max_gap_s=0, hampel_window_s=0, repair_swaps=False, smoothing=PLAIN, min_score=0.15
+    )
+    cleaned = clean_track(replace(walker, score=score, xy_px=xy), wish)
+    assert cleaned.status[10, KNEE] == cleaned.status[30, ANKLE] == Status.REJECTED
+    assert np.isnan(cleaned.xy_px[10, KNEE]).all()
+    assert (cleaned.status == Status.REJECTED).sum() == 2
+    assert "2 keypoints" in cleaned.log[-1].note
+
+
+@pytest.mark.parametrize("row", [25, 26, 40])
+def test_single_wild_frame_is_an_outlier_even_in_fast_motion(walker: PoseTrack, row: int) -> None:
+    xy = walker.xy_px.copy()
+    xy[row, ANKLE] += (90.0, -40.0)
+    wish = CleaningSettings(max_gap_s=0, repair_swaps=False, smoothing=PLAIN)
+    status = clean_track(replace(walker, xy_px=xy), wish).status
+    assert status[row, ANKLE] == Status.REJECTED
+    # A neighbour at the moment of foot strike may go with it.
+    assert (status[:, ANKLE] == Status.REJECTED).sum() <= 2
+
+
+def test_clean_walking_has_no_outliers(walker: PoseTrack) -> None:
+    wish = CleaningSettings(max_gap_s=0, smoothing=PLAIN)
+    assert (clean_track(walker, wish).status == Status.MEASURED).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(row=st.integers(5, 50), shift=st.floats(-200, 200), joint=st.sampled_from([KNEE, ANKLE]))
+def test_edited_points_are_neither_rejected_nor_exchanged(
+    walker: PoseTrack, row: int, shift: float, joint: int
+) -> None:
+    xy, status, score = walker.xy_px.copy(), walker.status.copy(), walker.score.copy()
+    xy[row, joint, 0] += shift
+    status[row, joint], score[row, joint] = Status.EDITED, 0.0
+    wish = CleaningSettings(smoothing=PLAIN)
+    cleaned = clean_track(replace(walker, xy_px=xy, status=status, score=score), wish)
+    assert cleaned.status[row, joint] == Status.EDITED
+    np.testing.assert_array_equal(cleaned.xy_px[row, joint], xy[row, joint])
+
+
+def test_every_step_is_in_the_log(walker: PoseTrack) -> None:
+    names = [step.name for step in clean_track(walker).log]
+    assert names[-5:] == ["reject_keypoints", "repair_swaps", "hampel", "fill_gaps", "smooth"]
+    assert [step.name for step in clean_track(walker, ONLY_GAPS).log][-2:] == [
+        "reject_keypoints", "fill_gaps",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"min_score": 1.0}, {"max_gap_s": -1.0}, {"hampel_window_s": -1.0}, {"hampel_threshold": 0.0}],
+)
+def test_settings_out_of_range(wrong: dict[str, float]) -> None:
+    with pytest.raises(SettingsError):
+        CleaningSettings(**wrong)  # type: ignore[arg-type]
+
+
+def test_hampel_needs_neighbours_on_both_sides() -> None:
+    points = np.zeros((2, 1, 2))
+    options = {"threshold": 4.0, "smallest": 1.0, "block": 10}
+    assert not hampel_outliers(points, half_window=3, **options).any()  # type: ignore[arg-type]
+    with pytest.raises(SettingsError):
+        hampel_outliers(points, half_window=0, **options)  # type: ignore[arg-type]
+
+
+@given(st.lists(st.booleans(), max_size=40))
+def test_runs_cover_exactly_what_is_true(flags: list[bool]) -> None:
+    covered = np.zeros(len(flags), bool)
+    for start, stop in runs(np.array(flags, bool)):
+        assert stop > start
+        assert not covered[start:stop].any()
+        covered[start:stop] = True
+    assert covered.tolist() == flags
+
+
+def test_butterworth_on_uneven_times_says_so() -> None:
+    rng = np.random.default_rng(0)
+    t = np.cumsum(rng.uniform(0.02, 0.05, 200))
+    wave = np.sin(2 * np.pi * t)
+    smooth, note = butterworth_lowpass(t, wave[:, None], cutoff_hz=6.0)
+    np.testing.assert_allclose(smooth[20:-20, 0], wave[20:-20], atol=0.05)
+    assert "resampled" in note
+
+
+@pytest.mark.parametrize(
+    ("frames", "rate_hz", "note"),
+    [(1, 30, "Too short"), (60, 10, "Not smoothed"), (5, 30, "too short to smooth")],
+)
+def test_what_cannot_be_smoothed_stays(frames: int, rate_hz: float, note: str) -> None:
+    values = np.random.default_rng(0).normal(size=(frames, 2))
+    smooth, told = butterworth_lowpass(np.arange(frames) / rate_hz, values, cutoff_hz=6.0)
+    np.testing.assert_array_equal(smooth, values)
+    assert note in told
+    with pytest.raises(SettingsError):
+        butterworth_lowpass(np.arange(frames) / rate_hz, values, cutoff_hz=0.0)
