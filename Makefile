@@ -13,6 +13,8 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q tests/core/kinematics \
+		--cov=efficientpose_core.kinematics --cov-report= --cov-fail-under=95
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

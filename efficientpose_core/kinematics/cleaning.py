@@ -20,7 +20,7 @@ __all__ = ["CleaningSettings", "clean_track"]
 _USUAL_S = 2.0
 """Stretch over which the usual deviation from steady motion is found: a stride or two."""
 _FOOT_STRIKE = 0.08
-"""Largest deviation of a healthy ankle from steady motion over 0.2 s, in body heights, rounded up."""
+"""Largest deviation of a healthy ankle from steady motion over 0.2 s, in body heights."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
