@@ -10,6 +10,7 @@ forward lean, abduction and valgus are positive, upright standing is 0.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -29,8 +30,6 @@ MAX_JUMP_DEG = 120.0
 
 _RUN_GAP_S = 0.25
 """After a longer gap an angle may come back anywhere: runs are unwrapped one by one."""
-_WOUND_DEG = 270.0
-"""Further from the middle of its range no hip, knee or elbow can be; keypoints of nobody can."""
 
 
 class View(Enum):
@@ -67,6 +66,9 @@ class AngleSpec:
         Added to the sum.
     centre_deg
         Middle of the 360 deg in which the angle is told.
+    limits_deg
+        Beyond these no such joint goes, with a margin for measuring errors: the keypoints are
+        wrong, or the limb points at the camera. Such values are rejected.
     zero, positive
         What 0 and the positive direction mean, for people.
     """
@@ -77,6 +79,7 @@ class AngleSpec:
     terms: tuple[Term, ...]
     offset_deg: float = 0.0
     centre_deg: float = 0.0
+    limits_deg: tuple[float, float] = (-math.inf, math.inf)
     zero: str
     positive: str
 
@@ -84,11 +87,6 @@ class AngleSpec:
     def needs(self) -> tuple[str, ...]:
         """Keypoints without which the angle cannot be told."""
         return tuple(dict.fromkeys(k for _, start, end in self.terms for k in (start, end)))
-
-    @property
-    def circles(self) -> bool:
-        """Whether full turns are possible: the arm goes round, hips, knees and elbows do not."""
-        return self.kind is AngleKind.INCLINATION or "shoulder" in self.name
 
     @property
     def side(self) -> str:
@@ -128,16 +126,19 @@ def _sagittal(side: str) -> list[AngleSpec]:
     }
     return [
         _sided(side, "hip_flexion", [(1, *thigh), _TRUNK], centre_deg=50.0,
+               limits_deg=(-70.0, 160.0),
                zero="thigh in line with the trunk", positive="thigh forward", **joint),
         _sided(side, "knee_flexion", [(1, *thigh), (-1, *shank)], centre_deg=60.0,
+               limits_deg=(-30.0, 170.0),
                zero="straight", positive="flexion; hyperextension is negative", **joint),
         _sided(side, "ankle_dorsiflexion", [(1, "heel", "big_toe"), (-1, *shank)],
-               offset_deg=-90.0, zero="foot at a right angle to the shank",
-               positive="dorsiflexion", **joint),
+               offset_deg=-90.0, limits_deg=(-90.0, 60.0),
+               zero="foot at a right angle to the shank", positive="dorsiflexion", **joint),
         _sided(side, "shoulder_flexion", [(1, *arm), _TRUNK], centre_deg=75.0,
                zero="arm hanging along the trunk", positive="arm forward; overhead is 180",
                **joint),
         _sided(side, "elbow_flexion", [(1, *forearm), (-1, *arm)], centre_deg=75.0,
+               limits_deg=(-30.0, 170.0),
                zero="straight", positive="flexion", **joint),
         _sided(side, "thigh_inclination", [(1, *thigh)], **lean),
         _sided(side, "shank_inclination", [(1, *shank)], **lean),
@@ -303,9 +304,9 @@ def compute_angles(
         jumps = _artefacts(track.t_s, unwrapped)
         unwrapped[jumps] = np.nan
         with np.errstate(invalid="ignore"):
-            wound = (not spec.circles) & (np.abs(unwrapped - spec.centre_deg) > _WOUND_DEG)
-        unwrapped[wound] = np.nan
-        status[wound, column] = Status.REJECTED
+            impossible = (unwrapped < spec.limits_deg[0]) | (unwrapped > spec.limits_deg[1])
+        unwrapped[impossible] = np.nan
+        status[impossible, column] = Status.REJECTED
         status[jumps, column] = Status.REJECTED
         values[:, column] = unwrapped
     sd[~np.isfinite(values)] = np.nan

@@ -130,3 +130,19 @@ def test_gaps_are_filled_only_when_short_and_never_without_a_person() -> None:
     assert (cleaned.status[10:12, 0] == Status.INTERPOLATED).all()
     assert (cleaned.status[30:45, 0] == Status.REJECTED).all()
     assert np.isnan(cleaned.xy_px[30:45, 0]).all()
+
+
+def test_values_that_no_knee_can_have_are_rejected() -> None:
+    track = _walker(Direction.RIGHT).to_track()
+    xy = track.xy_px.copy()
+    # The shank folded forwards: hyperextension by more than any knee's.
+    hip, knee, ankle = (MPII16.index(f"right_{j}") for j in ("hip", "knee", "ankle"))
+    thigh = xy[20:30, knee] - xy[20:30, hip]
+    turn = np.radians(-60)
+    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    xy[20:30, ankle] = xy[20:30, knee] + thigh @ rotation.T
+    angles = compute_angles(_track(xy), facing=lock_facing(len(xy), 1))
+    column = angles.names.index("right_knee_flexion")
+    assert np.isnan(angles.values_deg[20:30, column]).all()
+    assert (angles.status[20:30, column] == Status.REJECTED).all()
+    assert np.isfinite(angles.values_deg[:20, column]).all()
