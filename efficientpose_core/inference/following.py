@@ -303,27 +303,35 @@ class PersonFollower:
             ]
         ranked = sorted(eligible or candidates, key=lambda found: -_preference(found[0], person_px))
         for pose, box in ranked if eligible else ():
-            if self._is_person(frame, pose):
-                return pose, box, True
+            person = self._as_person(frame, pose, box)
+            if person is not None:
+                return *person, True
         return *ranked[0], False
 
-    def _is_person(self, frame: Frame, pose: Pose) -> bool:
+    def _as_person(self, frame: Frame, pose: Pose, box: SquareBox) -> tuple[Pose, SquareBox] | None:
         """Tell a person from a socket on the wall, which looks like one in a single crop only.
 
         Seen in larger crops, a person keeps place and gets clearer; measured on six recordings.
+        Returned is the look that shows most of the person: a crop that cuts off the feet stays
+        blind to them.
         """
         settings, presence = self._settings, self._estimator.presence
         if presence(pose) < settings.enter_presence:
-            return False
+            return None
         x0, y0, side = self._box_around(pose, None)
         wider = [(x0 - grow * side / 2, y0 - grow * side / 2, (1 + grow) * side)
                  for grow in _WIDER]  # fmt: skip
-        for other in self._estimator.estimate_boxes(frame, wider):
+        looks = [(pose, box)]
+        for other_box, other in zip(
+            wider, self._estimator.estimate_boxes(frame, wider), strict=True
+        ):
             apart = np.linalg.norm(other.xy_px - pose.xy_px, axis=1) * settings.margin / side
             enough = _WIDER_PRESENCE * settings.enter_presence
             if presence(other) < enough or np.nanmedian(apart) > _LARGEST_SHIFT:
-                return False
-        return True
+                return None
+            looks.append((other, other_box))
+        # The first of equals: the tighter crop shows more detail.
+        return max(looks, key=lambda look: int(np.sum(look[0].score >= _TRUSTED_SCORE)))
 
     def _boxes_to_search(self, frame: Frame, last: LastSeen | None) -> list[SquareBox]:
         """Return the squares to look at: those of the user, or everywhere."""

@@ -98,6 +98,25 @@ def test_thing_that_looks_like_a_person_in_one_crop_only_is_none() -> None:
     assert {r.outcome for r in results} == {Outcome.NO_PERSON}
 
 
+def test_crop_that_cuts_off_the_feet_is_not_kept() -> None:
+    whole = Scene({n: [(300.0, 180.0)] for n in range(20)})
+
+    def legs_may_be_cut(frame: Frame, box: tuple[float, float, float]) -> Pose:
+        pose = whole(frame, box)
+        if pose.confidence < 0.2:
+            return pose
+        score = pose.score.copy()
+        feet = pose.xy_px[:, 1] > 180.0 + 0.3 * HEIGHT
+        if box[1] + box[2] < 180.0 + 0.62 * HEIGHT:
+            # Blind to the feet, the network is all the surer of the rest.
+            score[feet], score[~feet] = 0.01, 1.0
+        return Pose(xy_px=pose.xy_px, score=score, spread_px=pose.spread_px)
+
+    hint = FollowSettings(box_px=(260.0, 110.0, 80.0, 110.0))
+    results, _ = _run(legs_may_be_cut, 20, hint)  # type: ignore[arg-type]
+    assert all(r.pose is not None and r.pose.score.min() > 0.2 for r in results)
+
+
 def test_second_person_nearby_does_not_make_it_jump() -> None:
     both = {n: [(150.0 + 2 * n, 180.0), (560.0 - 3 * n, 170.0)] for n in range(100)}
     results, _ = _run(Scene(both), 60, FollowSettings(person_px=(150.0, 180.0)))
