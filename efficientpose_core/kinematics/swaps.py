@@ -29,7 +29,7 @@ _LARGEST = 5.0
 _LENGTH_NOISE = 0.05
 """Deviation of a segment's length, in body heights, that costs 1."""
 _LENGTH_LARGEST = 2.0
-_KEEP = 0.05
+_KEEP = 0.6
 """Cost of each exchanged frame: without evidence, the network is believed."""
 _MEMORY_S = 0.25
 """Across longer gaps motion says nothing."""
