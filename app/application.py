@@ -110,6 +110,7 @@ class Studio(QObject):
             lambda first, stop: self.playback.set_loop_range((first, stop))
         )
         window.timeline.range_cleared.connect(lambda: self.playback.set_loop_range(None))
+        window.plots.time_requested.connect(self._go_to)
         transport = window.transport
         transport.play_toggled.connect(self.playback.toggle)
         transport.steps_requested.connect(self.playback.step)
@@ -124,6 +125,7 @@ class Studio(QObject):
         playback.stand_in_shown.connect(window.view.set_stand_in)
         playback.position_changed.connect(window.timeline.set_position)
         playback.position_changed.connect(window.transport.set_position)
+        playback.position_changed.connect(self._follow_position)
         playback.thumbnail_ready.connect(window.timeline.set_thumbnail)
         playback.state_changed.connect(
             lambda state: window.transport.set_playing(state is PlaybackState.PLAYING)
@@ -157,6 +159,8 @@ class Studio(QObject):
         view, timeline = self.window.view, self.window.timeline
         view.set_track(derived.track if derived else None)
         view.set_angles(derived.angles if derived else None)
+        self.window.plots.set_angles(derived.angles if derived else None)
+        self._follow_position(self.playback.position)
         view.set_facing(derived.facing if derived else None)
         timeline.set_track(derived.track if derived else None)
         self.window.show_result(analysis is not None)
@@ -167,6 +171,15 @@ class Studio(QObject):
                     detection.weights.name, detection.engine.engine.value, len(detection.track)
                 )
             )
+
+    def _follow_position(self, frame: int) -> None:
+        times_s = self.playback.times_s
+        if frame < len(times_s):
+            self.window.plots.set_time(float(times_s[frame]))
+
+    def _go_to(self, t_s: float) -> None:
+        self.playback.pause()
+        self.playback.seek(t_s)
 
     def _tell_cancelled(self) -> None:
         self.window.show_message(

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QProgressBar,
     QPushButton,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.widgets.plot_panel import PlotPanel
 from app.widgets.timeline import Timeline
 from app.widgets.transport import TransportBar
 from app.widgets.video_view import VideoView
@@ -27,7 +29,7 @@ _MESSAGE_MS = 8000
 
 
 class MainWindow(QMainWindow):
-    """Picture, transport and timeline; a welcome page while nothing is open.
+    """Picture, curves, transport and timeline; a welcome page while nothing is open.
 
     Signals
     -------
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setAcceptDrops(True)
         self.view = VideoView()
+        self.plots = PlotPanel()
         self.transport = TransportBar()
         self.timeline = Timeline()
         self._pages = QStackedWidget()
@@ -124,10 +127,15 @@ class MainWindow(QMainWindow):
 
     def _workspace(self) -> QWidget:
         page = QWidget()
+        beside = QSplitter()
+        beside.addWidget(self.view)
+        beside.addWidget(self.plots)
+        beside.setSizes([820, 460])
+        beside.setStretchFactor(0, 1)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.view, stretch=1)
+        layout.addWidget(beside, stretch=1)
         layout.addWidget(self.transport)
         layout.addWidget(self.timeline)
         return page

@@ -57,6 +57,10 @@ def test_from_opening_to_the_same_tables_as_the_command_line(
     with qtbot.waitSignal(studio.playback.frame_shown, timeout=WAIT_MS):
         studio.window.timeline.frame_requested.emit(20)
     assert studio.playback.position == 20
+    assert studio.window.plots.shown[:2] == ("hip_flexion", "knee_flexion")
+    with qtbot.waitSignal(studio.playback.frame_shown, timeout=WAIT_MS):
+        studio.window.plots.time_requested.emit(float(studio.playback.times_s[9]) + 1e-4)
+    assert studio.playback.position == 9
     studio.window.export_requested.emit(tmp_path / "window")
     expected = write_results(
         analyze(AnalysisRequest(source=walker)), tmp_path / "cli", overlay=False
