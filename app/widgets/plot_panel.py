@@ -69,8 +69,13 @@ class PlotPanel(QWidget):
         self._graphics.clear()
         self._plots, self._cursors = [], []
         names = () if angles is None else _with_values(angles)
-        for row, name in enumerate(names):
+        if names:
+            self._add_legend()
+        for row, name in enumerate(names, start=1):
             self._add_plot(row, name, angles)
+        if self._plots:
+            text = self.palette().text().color().name()
+            self._plots[-1].setLabel("bottom", self.tr("seconds"), color=text)
         self._stack.setCurrentIndex(1 if self._plots else 0)
         if angles is not None and not self._plots:
             self._hint.setText(self.tr("No joint angle could be computed in this view."))
@@ -81,6 +86,20 @@ class PlotPanel(QWidget):
             cursor.blockSignals(True)
             cursor.setValue(t_s)
             cursor.blockSignals(False)
+
+    def _add_legend(self) -> None:
+        """Name the sides above all plots, where no curve runs through the names."""
+        dashes = {Qt.PenStyle.SolidLine: "&#9473;&#9473;", Qt.PenStyle.DashLine: "&#9473; &#9473;"}
+        words = {"right": self.tr("right"), "left": self.tr("left")}
+        self._graphics.addLabel(
+            " &nbsp; ".join(
+                f'<span style="color:{colour.name()}">{dashes[style]}</span> {words[side]}'
+                for side, (colour, style) in _SIDES.items()
+            ),
+            row=0,
+            col=0,
+            color=self.palette().text().color(),
+        )
 
     def _add_plot(self, row: int, name: str, angles: AngleTrack) -> None:
         text = self.palette().text().color()
@@ -103,11 +122,6 @@ class PlotPanel(QWidget):
         plot.addItem(cursor)
         self._cursors.append(cursor)
         self._plots.append(plot)
-        if row == 0:
-            legend = plot.addLegend(offset=(-8, 4), labelTextColor=text)
-            for side, (colour, style) in _SIDES.items():
-                sample = pg.PlotDataItem(pen=pg.mkPen(colour, width=2, style=style))
-                legend.addItem(sample, self.tr(side))
 
     @staticmethod
     def _add_curve(
@@ -118,11 +132,9 @@ class PlotPanel(QWidget):
         shade = QColor(colour)
         shade.setAlpha(_BAND_ALPHA)
         edges = [
-            pg.PlotDataItem(t, values + sign * reach, pen=None, connect="finite")
+            pg.PlotCurveItem(t, values + sign * reach, pen=None, connect="finite")
             for sign in (1, -1)
         ]
-        for edge in edges:
-            plot.addItem(edge)
         plot.addItem(pg.FillBetweenItem(*edges, brush=shade))
         pen = pg.mkPen(colour, width=2, style=style)
         plot.addItem(pg.PlotDataItem(t, values, pen=pen, connect="finite"))
