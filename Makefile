@@ -32,5 +32,8 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable '.[dev,onnx]'
 	touch $(STAMP)
 
+screenshots: $(STAMP)
+	$(BIN)/python tools/screenshots.py
+
 clean:
 	rm -rf $(VENV) demo-results dist build
