@@ -18,6 +18,7 @@ __all__ = [
     "MediaError",
     "MissingWeightsError",
     "OutputError",
+    "SessionError",
     "SettingsError",
     "UnknownNameError",
     "WeightsError",
@@ -98,6 +99,12 @@ class DataError(EfficientPoseError):
     """Numbers or labels handed to a function do not fit together."""
 
     exit_code = 7
+
+
+class SessionError(EfficientPoseError):
+    """A saved project is damaged, not one of ours, or from a newer version."""
+
+    exit_code = 8
 
 
 class CancelledError(EfficientPoseError):

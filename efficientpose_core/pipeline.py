@@ -12,12 +12,12 @@ import json
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, is_dataclass
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -33,10 +33,16 @@ from efficientpose_core.inference.following import (
 from efficientpose_core.journal import Journal, read_journal
 from efficientpose_core.kinematics.angles import AngleTrack, View, compute_angles
 from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
-from efficientpose_core.kinematics.facing import FacingTrack, estimate_facing
+from efficientpose_core.kinematics.facing import (
+    FacingMark,
+    FacingTrack,
+    estimate_facing,
+    mark_facing,
+)
 from efficientpose_core.media.images import open_source
 from efficientpose_core.media.source import Frame, FrameSource, MediaInfo
 from efficientpose_core.media.video import file_sha256
+from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
 from efficientpose_core.pose import PoseTrack, ProcessingStep, Status
 from efficientpose_core.progress import (
     Progress,
@@ -47,9 +53,6 @@ from efficientpose_core.progress import (
     raise_if_cancelled,
 )
 from efficientpose_core.skeleton import Skeleton
-
-if TYPE_CHECKING:
-    from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
 
 __all__ = [
     "Analysis",
@@ -253,10 +256,23 @@ def analyze(
     )
 
 
-def derive(track: PoseTrack, settings: DeriveSettings) -> Derived:
-    """Clean a raw (and possibly corrected) track and compute angles; the network is not needed."""
+def derive(
+    track: PoseTrack, settings: DeriveSettings, *, facing_marks: Sequence[FacingMark] = ()
+) -> Derived:
+    """Clean a raw or corrected track and compute angles; the network is not needed.
+
+    Parameters
+    ----------
+    track
+        Keypoints.
+    settings
+        Cleaning, view, facing.
+    facing_marks
+        Stretches for which the user has told the direction.
+    """
     cleaned = clean_track(track, settings.cleaning)
     facing = estimate_facing(cleaned, locked=settings.facing)
+    facing = mark_facing(facing, cleaned.frame, facing_marks)
     angles = compute_angles(cleaned, facing=facing, view=settings.view)
     return Derived(track=cleaned, facing=facing, angles=angles)
 

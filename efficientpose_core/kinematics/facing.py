@@ -9,7 +9,8 @@ confidence.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +18,9 @@ from scipy import ndimage
 
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.body import body_height_px
-from efficientpose_core.pose import FloatArray, PoseTrack
+from efficientpose_core.pose import FloatArray, IntArray, PoseTrack
 
-__all__ = ["FacingTrack", "estimate_facing", "lock_facing"]
+__all__ = ["FacingMark", "FacingTrack", "estimate_facing", "lock_facing", "mark_facing"]
 
 _STRAIGHT_DEG = 15.0
 """Less flexion tells nothing: straight knees are measured up to 12 deg overstretched."""
@@ -47,7 +48,7 @@ class FacingTrack:
     confidence
         (T,) 0..1; 1 where locked.
     source
-        ``"automatic"`` or ``"locked"``.
+        ``"automatic"``, ``"locked"``, or ``"marked"`` where the user has told some stretches.
     """
 
     direction: npt.NDArray[np.int8]
@@ -64,6 +65,57 @@ class FacingTrack:
             for start, stop in itertools.pairwise(bounds)
             if stop > start
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacingMark:
+    """A stretch for which the user tells the direction.
+
+    Parameters
+    ----------
+    first, last
+        Frame numbers in the source file, both included.
+    direction
+        +1 to the right, -1 to the left; None takes back what was told before.
+
+    Raises
+    ------
+    SettingsError
+        For any other direction, or a stretch that ends before it starts.
+    """
+
+    first: int
+    last: int
+    direction: int | None
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        if self.direction not in (None, -1, 1) or self.last < self.first:
+            raise SettingsError("Facing is +1 (right), -1 (left), or left out to be found.")
+
+
+def mark_facing(facing: FacingTrack, frame: IntArray, marks: Sequence[FacingMark]) -> FacingTrack:
+    """Put what the user has told over what was found; later marks win.
+
+    Parameters
+    ----------
+    facing
+        What was found.
+    frame
+        (T,) frame numbers of its rows.
+    marks
+        Oldest first.
+    """
+    if not marks:
+        return facing
+    direction, confidence = facing.direction.copy(), facing.confidence.copy()
+    for mark in marks:
+        rows = (frame >= mark.first) & (frame <= mark.last)
+        if mark.direction is None:
+            direction[rows], confidence[rows] = facing.direction[rows], facing.confidence[rows]
+        else:
+            direction[rows], confidence[rows] = mark.direction, 1.0
+    return replace(facing, direction=direction, confidence=confidence, source="marked")
 
 
 def lock_facing(frames: int, direction: int) -> FacingTrack:
