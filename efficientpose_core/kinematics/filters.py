@@ -69,9 +69,12 @@ def _usual_deviation(deviation: FloatArray, block: int) -> FloatArray:
     count, columns = deviation.shape
     blocks = max(1, count // block)
     edges = np.linspace(0, count, blocks + 1).round().astype(int)
+    # All blocks at once: the shorter ones are filled up with NaN.
+    rows = edges[:-1, None] + np.arange(np.diff(edges).max())
+    padded = deviation[np.minimum(rows, count - 1)]
+    padded[rows >= edges[1:, None]] = np.nan
     medians = np.full((blocks + 2, columns), np.nan)
-    for n in range(blocks):
-        medians[n + 1] = _nan_median(deviation[edges[n] : edges[n + 1]].T)
+    medians[1:-1] = _nan_median(padded.swapaxes(1, 2))
     largest = np.fmax(np.fmax(medians[:-2], medians[1:-1]), medians[2:])
     result: FloatArray = np.repeat(largest, np.diff(edges), axis=0)
     return result

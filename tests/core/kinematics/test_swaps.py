@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from efficientpose_core.kinematics.swaps import SwappedStretch, find_swaps, repair_swaps
+from efficientpose_core.kinematics.swaps import SwappedStretch, _cheapest, find_swaps, repair_swaps
 from efficientpose_core.phantom.clip import Phantom, demo_spec
 from efficientpose_core.pose import PoseTrack, Status
 from efficientpose_core.skeleton import MPII16
@@ -88,6 +90,27 @@ def test_scores_and_statuses_change_sides_with_their_points(walker: PoseTrack) -
     assert repaired.score[rows, RIGHT] == 0.25
     assert repaired.log[-1].parameters["stretches"] == [["ankle", int(rows), int(rows)]]
     assert (repaired.status == Status.MEASURED).all()
+
+
+@pytest.mark.parametrize("frames", [3, 4, 5, 8, 11])
+def test_the_search_finds_the_cheapest_choices(frames: int) -> None:
+    rng = np.random.default_rng(frames)
+    for _ in range(20):
+        own, motion = rng.random((frames, 2)), 2 * rng.random((frames, 4))
+        best = min(
+            itertools.product((0, 1), repeat=frames), key=lambda path: _cost(path, own, motion)
+        )
+        np.testing.assert_array_equal(_cheapest(own, motion), best)
+
+
+def _cost(path: tuple[int, ...], own: np.ndarray, motion: np.ndarray) -> float:
+    """Add up what a path costs, one frame after the other."""
+    total = sum(own[n, choice] for n, choice in enumerate(path))
+    for n in range(2, len(path)):
+        first, middle, last = path[n - 2 : n + 1]
+        unequal = 0 if first == middle == last else 1 if first == middle else 2
+        total += motion[n, 3 if middle == last != first else unequal]
+    return float(total)
 
 
 def test_corrected_frames_are_left_alone(walker: PoseTrack) -> None:
