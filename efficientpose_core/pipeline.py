@@ -57,6 +57,7 @@ from efficientpose_core.skeleton import Skeleton
 __all__ = [
     "Analysis",
     "AnalysisRequest",
+    "DeriveSettings",
     "Derived",
     "Detection",
     "analyze",

@@ -124,14 +124,17 @@ class PoseTrack:
             "presence": ((frames,), np.float64),
         }
         for name, (shape, dtype) in expected.items():
-            array = np.array(getattr(self, name), dtype=dtype)
+            given = getattr(self, name)
+            # What another track has frozen is shared, not copied.
+            is_frozen = isinstance(given, np.ndarray) and not given.flags.writeable
+            array = np.asarray(given, dtype) if is_frozen else np.array(given, dtype)
             if array.shape != shape:
                 raise DataError(f"PoseTrack.{name} has shape {array.shape}, expected {shape}.")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         if not np.all(np.isfinite(self.t_s)) or np.any(np.diff(self.t_s) <= 0):
             raise DataError("PoseTrack.t_s must be finite and strictly increasing.")
-        valid = np.isfinite(self.xy_px).all(axis=2)
+        valid = np.isfinite(self.xy_px[..., 0]) & np.isfinite(self.xy_px[..., 1])
         if np.any(valid != (self.status <= Status.INTERPOLATED)):
             raise DataError("PoseTrack.status contradicts the values: NaN where one is promised.")
 

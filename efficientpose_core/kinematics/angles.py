@@ -369,7 +369,8 @@ def _angle_and_sd(
     by (d vy, -vx d) . e / |v|^2, its start by the opposite.
     """
     total = np.full(len(track), spec.offset_deg)
-    gradient: dict[str, FloatArray] = {k: np.zeros((len(track), 2)) for k in spec.needs}
+    # (2, T): sums over x and y are fast that way.
+    gradient: dict[str, FloatArray] = {k: np.zeros((2, len(track))) for k in spec.needs}
     known = towards != 0
     for sign, start, end in spec.terms:
         segment = track.point(end) - track.point(start)
@@ -377,13 +378,13 @@ def _angle_and_sd(
         squared = x * x + y * y
         squared = np.where(known & (squared > 0), squared, np.nan)
         total += sign * np.degrees(np.arctan2(towards * x, y)) + 0 * squared
-        turn = sign * (towards / squared)[:, None] * np.stack([y, -x], axis=1)
+        turn = sign * (towards / squared) * np.stack([y, -x])
         gradient[end] += turn
         gradient[start] -= turn
     variance = np.zeros(len(track))
     for keypoint, slope in gradient.items():
         spread = track.spread_px[:, track.skeleton.index(keypoint)]
-        variance += (slope**2).sum(axis=1) * spread**2
+        variance += (slope**2).sum(axis=0) * spread**2
     return total, np.degrees(np.sqrt(variance))
 
 

@@ -158,7 +158,8 @@ def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArr
     for column, (first, second, third) in enumerate(_UNEQUAL):
         here = choices[second, 1:-1]
         expected = here + (here - choices[first, :-2]) * ratio
-        away = np.linalg.norm(choices[third, 2:] - expected, axis=2) / (_NOISE * body)
+        gap = choices[third, 2:] - expected
+        away = np.hypot(gap[..., 0], gap[..., 1]) / (_NOISE * body)
         costs[2:, column] = np.minimum(away, _LARGEST).sum(axis=1)
     costs[2:][(t_s[2:] - t_s[:-2]) > _MEMORY_S] = 0.0
     return costs
