@@ -1,195 +1,215 @@
-"""Composition root: makes window and services, and connects them."""
+"""Composition root: makes window, services and controllers, and connects them."""
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
+from app.actions.catalogue import Need
+from app.actions.registry import ActionRegistry
+from app.controllers.analyses import AnalysisController
+from app.controllers.editing import EditingController
+from app.controllers.exporting import ExportController
+from app.controllers.help import HelpController
+from app.controllers.projects import ProjectController
+from app.controllers.queue import QueueController
+from app.controllers.viewing import ViewingController
+from app.log import LogBuffer, start_log
 from app.main_window import MainWindow
-from app.services.analysis import AnalysisRunner, RunProgress
-from app.services.playback import PlaybackController, PlaybackState
-from efficientpose_core.errors import EfficientPoseError
+from app.services.document import Document
+from app.services.notifications import Notifications
+from app.services.playback import PlaybackController
+from app.settings import AppSettings
+from app.theme import apply_theme
+from efficientpose_core.paths import cache_dir, data_dir
 
 if TYPE_CHECKING:
-    from efficientpose_core.pipeline import Analysis
+    from collections.abc import Callable
 
 __all__ = ["Studio", "run"]
 
-logger = logging.getLogger(__name__)
-
 
 class Studio(QObject):
-    """The application: one window, one recording at a time."""
+    """The application: one window, one recording at a time.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    settings
+        The user's own by default.
+    log
+        What the log window shows.
+    """
+
+    def __init__(self, settings: AppSettings | None = None, log: LogBuffer | None = None) -> None:
         super().__init__()
-        self.window = MainWindow()
+        self.settings = settings or AppSettings()
+        self.actions = ActionRegistry(self.settings, self)
+        self.window = MainWindow(self.actions)
+        self.notes = Notifications(self)
         self.playback = PlaybackController(self)
-        self.runner = AnalysisRunner(self)
-        self.analysis: Analysis | None = None
-        self._path: Path | None = None
-        self._connect_window()
-        self._connect_playback()
-        self._connect_runner()
-
-    # --- What the user does --------------------------------------------------------------------
-
-    def open(self, path: Path) -> None:
-        """Open a recording; what cannot be opened is told, and what was open stays."""
-        from efficientpose_core.media.images import open_source
-
-        try:
-            source, preview = open_source(path), open_source(path)
-        except EfficientPoseError as error:
-            self._tell_error(error)
-            return
-        self._path = path
-        self._show_analysis(None)
-        times_s, end_s = source.times_s, source.info.duration_s
-        self.playback.set_source(source, preview_source=preview)
-        self.window.timeline.set_source(times_s, end_s)
-        self.window.transport.set_source(times_s, end_s)
-        self.window.show_source(path)
-        for warning in source.info.warnings:
-            self.window.show_message(warning)
-
-    def analyse(self) -> None:
-        """Analyse the part of the recording between the trim handles."""
-        if self._path is None or self.runner.is_running:
-            return
-        from efficientpose_core.paths import cache_dir
-        from efficientpose_core.pipeline import AnalysisRequest
-
-        start, stop = self.window.timeline.trim
-        times_s = self.playback.times_s
-        request = AnalysisRequest(
-            source=self._path,
-            start_s=float(times_s[start]) if start > 0 else None,
-            end_s=float(times_s[stop]) if stop < len(times_s) else None,
+        self.document = Document(self)
+        self.projects = ProjectController(
+            self.window, self.document, self.playback, self.settings, self.notes,
+            data_dir() / "recovery",
+        )  # fmt: skip
+        self.analyses = AnalysisController(
+            self.window, self.actions, self.document, self.playback, self.projects,
+            self.settings, self.notes,
+        )  # fmt: skip
+        self.queue = QueueController(
+            self.window, self.notes, self.analyses.request, cache_dir() / "journals"
         )
-        self.playback.pause()
-        self.window.show_running(True)
-        self.runner.start(request, cache_dir() / "journals" / f"{self._path.name}.journal")
+        self.editing = EditingController(
+            self.window, self.actions, self.document, self.playback, self.notes
+        )
+        self.exporting = ExportController(self.window, self.document, self.settings, self.notes)
+        self.viewing = ViewingController(
+            self.window, self.actions, self.document, self.playback, self.settings
+        )
+        self.help = HelpController(
+            self.window, self.actions, self.settings, self.notes, log or LogBuffer()
+        )
+        self._is_leaving = False
+        self._bind_undo()
+        self._connect()
+        self._offer()
 
-    def export(self, folder: Path) -> None:
-        """Write the result files, as the command line does, without the video."""
-        if self.analysis is None:
-            return
-        from efficientpose_core.results import check_writable, write_results
+    def start(self, files: Sequence[Path] = ()) -> None:
+        """Show the window; open files; then load what the window does not need at once."""
+        self.viewing.restore_layout()
+        self.window.show()
+        QTimer.singleShot(0, self.analyses.load_models)
+        QTimer.singleShot(0, self.projects.offer_lost)
+        if files:
+            self.open_files(list(files))
 
-        try:
-            check_writable(folder)
-            files = write_results(self.analysis, folder, overlay=False)
-        except EfficientPoseError as error:
-            self._tell_error(error)
-            return
-        self.window.show_message(self.tr("Wrote {0} and more.").format(files.angles))
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open one file; with several, ask where their results go, and analyse them in turn."""
+        if self.analyses.is_running or self.queue.is_running:
+            self.notes.warning(self.tr("Stop the analysis before opening another recording."))
+        elif len(paths) == 1:
+            self.projects.open(paths[0])
+        else:
+            self.queue.ask_folder(paths)
 
     def shutdown(self) -> None:
         """Stop everything; an analysis under way can be continued next time."""
-        self.runner.shutdown()
+        self.viewing.keep_layout()
+        self.queue.shutdown()
+        self.analyses.shutdown()
+        self.exporting.shutdown()
+        self.projects.shutdown()
+        self.document.shutdown()
         self.playback.shutdown()
 
     # --- Connections ---------------------------------------------------------------------------
 
-    def _connect_window(self) -> None:
-        window = self.window
-        window.file_chosen.connect(self.open)
-        window.analysis_requested.connect(self.analyse)
-        window.cancel_requested.connect(self.runner.cancel)
-        window.export_requested.connect(self.export)
-        window.closed.connect(self.shutdown)
-        window.timeline.frame_requested.connect(self.playback.show_frame)
-        window.timeline.range_changed.connect(
-            lambda first, stop: self.playback.set_loop_range((first, stop))
+    def _connect(self) -> None:
+        window, document = self.window, self.document
+        self.notes.posted.connect(window.notes.show_note)
+        self.actions.triggered.connect(self._do)
+        window.files_dropped.connect(self.open_files)
+        window.welcome.file_chosen.connect(self.projects.open)
+        window.welcome.action_chosen.connect(lambda id: self._do(id, False))
+        window.close_requested.connect(self._leave)
+        window.plots.failed.connect(self.notes.error)
+        window.plots.saved.connect(
+            lambda path: self.notes.success(self.tr("Saved {0}.").format(path.name))
         )
-        window.timeline.range_cleared.connect(lambda: self.playback.set_loop_range(None))
-        window.plots.time_requested.connect(self._go_to)
-        transport = window.transport
-        transport.play_toggled.connect(self.playback.toggle)
-        transport.steps_requested.connect(self.playback.step)
-        transport.frame_requested.connect(self.playback.jump)
-        transport.speed_chosen.connect(self.playback.set_speed)
-        transport.loop_toggled.connect(self.playback.set_looping)
-        transport.entry_refused.connect(window.show_message)
+        self.queue.open_requested.connect(self.projects.open)
+        for changed in (
+            document.session_replaced, document.derived_changed, self.projects.opened,
+            self.analyses.running_changed, self.queue.running_changed,
+            window.view.keypoint_selected,
+        ):  # fmt: skip
+            changed.connect(lambda _: self._offer())
+        self.projects.closed.connect(self._offer)
 
-    def _connect_playback(self) -> None:
-        window, playback = self.window, self.playback
-        playback.frame_shown.connect(window.view.set_frame)
-        playback.stand_in_shown.connect(window.view.set_stand_in)
-        playback.position_changed.connect(window.timeline.set_position)
-        playback.position_changed.connect(window.transport.set_position)
-        playback.position_changed.connect(self._follow_position)
-        playback.thumbnail_ready.connect(window.timeline.set_thumbnail)
-        playback.state_changed.connect(
-            lambda state: window.transport.set_playing(state is PlaybackState.PLAYING)
-        )
-        playback.speed_changed.connect(window.transport.set_speed)
-        playback.looping_changed.connect(window.transport.set_looping)
-        playback.loop_range_changed.connect(window.timeline.set_loop_range)
-        playback.failed.connect(self._tell_error)
+    def _do(self, id: str, is_on: bool) -> None:
+        what = self._commands().get(id)
+        if what is not None:
+            what(is_on)
 
-    def _connect_runner(self) -> None:
-        self.runner.progressed.connect(self._show_progress)
-        self.runner.succeeded.connect(self._show_analysis)
-        self.runner.failed.connect(self._tell_error)
-        self.runner.cancelled.connect(self._tell_cancelled)
-        self.runner.finished.connect(lambda: self.window.show_running(False))
+    def _commands(self) -> dict[str, Callable[[bool], object]]:
+        projects, analyses = self.projects, self.analyses
+        return {
+            "file.open": lambda _: projects.choose(),
+            "file.sample": lambda _: projects.open_sample(),
+            "file.save": lambda _: projects.save(),
+            "file.save_as": lambda _: projects.save_as(),
+            "file.export": lambda _: self.exporting.ask(),
+            "file.close": lambda _: projects.close(),
+            "file.quit": lambda _: self.window.close(),
+            "edit.undo": lambda _: self.document.undo_stack.undo(),
+            "edit.redo": lambda _: self.document.undo_stack.redo(),
+            "analysis.run": lambda _: analyses.run(),
+            "analysis.pause": self._pause,
+            "analysis.stop": lambda _: self._stop(),
+            "analysis.person": lambda _: analyses.choose_person(by_box=False),
+            "analysis.box": lambda _: analyses.choose_person(by_box=True),
+            "analysis.again": lambda _: analyses.choose_again(),
+            "analysis.queue": lambda _: self.queue.choose(),
+            "tools.check": lambda _: analyses.check_models(),
+        }
 
-    # --- What the services tell ----------------------------------------------------------------
+    def _pause(self, is_paused: bool) -> None:
+        (self.queue if self.queue.is_running else self.analyses).pause(is_paused)
 
-    def _show_progress(self, progress: RunProgress) -> None:
-        text = progress.stage
-        remaining = progress.remaining_s
-        if remaining is not None:
-            text = self.tr("{0}: {1} frames/s, {2} s to go").format(
-                progress.stage, round(progress.frames_per_s), round(remaining)
-            )
-        self.window.show_progress(text, progress.done, progress.total)
+    def _stop(self) -> None:
+        (self.queue if self.queue.is_running else self.analyses).stop()
 
-    def _show_analysis(self, analysis: Analysis | None) -> None:
-        self.analysis = analysis
-        derived = None if analysis is None else analysis.derived
-        view, timeline = self.window.view, self.window.timeline
-        view.set_track(derived.track if derived else None)
-        view.set_angles(derived.angles if derived else None)
-        self.window.plots.set_angles(derived.angles if derived else None)
-        self._follow_position(self.playback.position)
-        view.set_facing(derived.facing if derived else None)
-        timeline.set_track(derived.track if derived else None)
-        self.window.show_result(analysis is not None)
-        if analysis is not None:
-            detection = analysis.detection
-            self.window.show_message(
-                self.tr("{0} on {1}: {2} frames.").format(
-                    detection.weights.name, detection.engine.engine.value, len(detection.track)
-                )
-            )
+    def _bind_undo(self) -> None:
+        stack = self.document.undo_stack
+        undo, redo = self.actions.action("edit.undo"), self.actions.action("edit.redo")
+        for action in (undo, redo):
+            action.setEnabled(False)
+            action.setIconText(action.text().replace("&", ""))
+        stack.canUndoChanged.connect(undo.setEnabled)
+        stack.canRedoChanged.connect(redo.setEnabled)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
 
-    def _follow_position(self, frame: int) -> None:
-        times_s = self.playback.times_s
-        if frame < len(times_s):
-            self.window.plots.set_time(float(times_s[frame]))
+    def _name_undo(self, what: str) -> None:
+        word = self.tr("&Undo")
+        self.actions.action("edit.undo").setText(f"{word}: {what}" if what else word)
 
-    def _go_to(self, t_s: float) -> None:
-        self.playback.pause()
-        self.playback.seek(t_s)
+    def _name_redo(self, what: str) -> None:
+        word = self.tr("&Redo")
+        self.actions.action("edit.redo").setText(f"{word}: {what}" if what else word)
 
-    def _tell_cancelled(self) -> None:
-        self.window.show_message(
-            self.tr("Stopped. Finished frames are kept: Analyse continues where it was.")
-        )
+    def _offer(self) -> None:
+        """Offer what can be done now."""
+        has = set()
+        if self.projects.source_path is not None:
+            has.add(Need.SOURCE)
+        if self.document.session is not None:
+            has.add(Need.RESULT)
+        if self.window.view.selected_keypoint is not None:
+            has.add(Need.KEYPOINT)
+        is_running = self.analyses.is_running or self.queue.is_running
+        has.add(Need.RUNNING if is_running else Need.IDLE)
+        self.actions.set_state(has)
 
-    def _tell_error(self, error: Exception) -> None:
-        if not isinstance(error, EfficientPoseError):
-            logger.error("Unexpected error", exc_info=error)
-        self.window.show_message(str(error))
+    # --- The end -------------------------------------------------------------------------------
+
+    def _leave(self, event: QCloseEvent) -> None:
+        if self._is_leaving or not self.document.is_dirty:
+            self.shutdown()
+            event.accept()
+            return
+        # Saving takes a moment: the window closes itself when that is done.
+        event.ignore()
+        QTimer.singleShot(0, lambda: self.projects.may_leave(self._close_now))
+
+    def _close_now(self) -> None:
+        self._is_leaving = True
+        self.window.close()
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -198,8 +218,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     QCoreApplication.setOrganizationName("EfficientPose")
     QCoreApplication.setApplicationName("Studio")
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    studio = Studio()
-    studio.window.show()
-    if given:
-        studio.open(Path(given[0]))
+    assert isinstance(application, QApplication)
+    settings = AppSettings()
+    apply_theme(application, settings.theme)
+    studio = Studio(settings, start_log(data_dir() / "logs"))
+    studio.help.catcher.install()
+    application.styleHints().colorSchemeChanged.connect(
+        lambda _: apply_theme(application, settings.theme)
+    )
+    studio.start([Path(name) for name in given])
     return int(application.exec())

@@ -1,204 +1,176 @@
-"""The main window: layout, menus and toolbar; it knows no service."""
+"""The main window: layout only; it knows no service."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QComboBox,
     QLabel,
     QMainWindow,
     QProgressBar,
-    QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.actions.registry import ActionRegistry
+from app.widgets.notification_area import NotificationArea
 from app.widgets.plot_panel import PlotPanel
+from app.widgets.queue_panel import QueuePanel
+from app.widgets.table_panel import TablePanel
 from app.widgets.timeline import Timeline
 from app.widgets.transport import TransportBar
 from app.widgets.video_view import VideoView
+from app.widgets.welcome import WelcomePage
 
 __all__ = ["MainWindow"]
 
-_MESSAGE_MS = 8000
-
 
 class MainWindow(QMainWindow):
-    """Picture, curves, transport and timeline; a welcome page while nothing is open.
+    """Picture, curves, table, transport and timeline; a welcome page while nothing is open.
+
+    Parameters
+    ----------
+    actions
+        Menus and toolbar are made from them.
 
     Signals
     -------
-    file_chosen(Path)
-        To be opened: from the dialog, or dropped on the window.
-    analysis_requested(), cancel_requested()
-        From the menu or the toolbar.
-    export_requested(Path)
-        Folder for the result files.
-    closed()
-        The window goes away.
+    files_dropped(list)
+        Paths that were dropped on the window.
+    close_requested(QCloseEvent)
+        The user wants to leave; ignore the event to stay.
     """
 
-    file_chosen = Signal(object)
-    analysis_requested = Signal()
-    cancel_requested = Signal()
-    export_requested = Signal(object)
-    closed = Signal()
+    files_dropped = Signal(list)
+    close_requested = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, actions: ActionRegistry) -> None:
         super().__init__()
+        self.setObjectName("main")
         self.resize(1280, 800)
+        self.setMinimumSize(860, 560)
         self.setAcceptDrops(True)
+        self.welcome = WelcomePage()
         self.view = VideoView()
         self.plots = PlotPanel()
+        self.table = TablePanel()
+        self.queue = QueuePanel()
         self.transport = TransportBar()
         self.timeline = Timeline()
+        self.model_box = QComboBox()
+        self.view_box = QComboBox()
+        self.splitter = QSplitter()
+        self.tabs = QTabWidget()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._welcome())
-        self._pages.addWidget(self._workspace())
+        self._pages.addWidget(self.welcome)
+        self._workspace = self._make_workspace()
+        self._pages.addWidget(self._workspace)
         self.setCentralWidget(self._pages)
+        self.notes = NotificationArea(self._pages)
         self._progress = QProgressBar()
         self._progress.setMaximumWidth(260)
-        self._progress.setAccessibleName(self.tr("Progress of the analysis"))
+        self._progress.setAccessibleName(self.tr("Progress"))
         self._progress.hide()
+        self._state = QLabel()
+        self.statusBar().addPermanentWidget(self._state)
         self.statusBar().addPermanentWidget(self._progress)
-        self._make_actions()
+        actions.build_menus(self.menuBar())
+        actions.add_to_pictures(self.view, self.timeline, self.plots.graphics)
+        self._make_toolbar(actions)
         self.show_source(None)
 
     # --- What the window shows -----------------------------------------------------------------
 
-    def show_source(self, path: Path | None) -> None:
-        """Show the workspace for a recording, or the welcome page."""
-        self._pages.setCurrentIndex(0 if path is None else 1)
+    def show_source(self, name: str | None) -> None:
+        """Show the workspace for a recording or project, or the welcome page."""
+        self._pages.setCurrentWidget(self.welcome if name is None else self._workspace)
         self.setWindowTitle(
             self.tr("EfficientPose Studio")
-            if path is None
-            else self.tr("{0} - EfficientPose Studio").format(path.name)
+            if name is None
+            else self.tr("{0}[*] - EfficientPose Studio").format(name)
         )
-        self.analyse_action.setEnabled(path is not None)
-        self.export_action.setEnabled(False)
+        if name is None:
+            self.welcome.focus_first()
+        else:
+            self.view.setFocus()
 
-    def show_running(self, is_running: bool) -> None:
-        """Offer what can be done while an analysis runs, or while none does."""
-        self._progress.setVisible(is_running)
-        self._progress.setRange(0, 0)
-        self.analyse_action.setEnabled(not is_running)
-        self.cancel_action.setEnabled(is_running)
-        self.open_action.setEnabled(not is_running)
+    def show_page(self, page: QWidget) -> None:
+        """Show another page, such as the camera's."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def remove_page(self, page: QWidget, *, has_source: bool) -> None:
+        """Go back from another page to the workspace or the welcome page."""
+        self._pages.removeWidget(page)
+        self._pages.setCurrentWidget(self._workspace if has_source else self.welcome)
 
     def show_progress(self, text: str, done: int, total: int) -> None:
-        """Show how far the analysis is."""
+        """Show how far something is; a moving bar while ``total`` is 0."""
         self._progress.setRange(0, total)
         self._progress.setValue(done)
+        self._progress.show()
         self.statusBar().showMessage(text)
 
-    def show_result(self, has_result: bool) -> None:
-        """Offer to export, if there is something."""
-        self.export_action.setEnabled(has_result)
+    def hide_progress(self) -> None:
+        """Nothing is under way."""
+        self._progress.hide()
+        self.statusBar().clearMessage()
 
-    def show_message(self, text: str) -> None:
-        """Tell the user something, without a box in the way."""
-        self.statusBar().showMessage(text, _MESSAGE_MS)
+    def show_state(self, text: str) -> None:
+        """Say at the right of the status bar what is in use."""
+        self._state.setText(text)
+
+    def toggle_full_screen(self) -> None:
+        """Use the whole screen, or no longer."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     # --- Parts ---------------------------------------------------------------------------------
 
-    def _welcome(self) -> QWidget:
+    def _make_workspace(self) -> QWidget:
         page = QWidget()
-        title = QLabel(self.tr("EfficientPose Studio"))
-        font = title.font()
-        font.setPointSizeF(1.9 * font.pointSizeF())
-        title.setFont(font)
-        hint = QLabel(self.tr("Open a video, or drop one here. Nothing leaves this computer."))
-        button = QPushButton(self.tr("Open a video..."))
-        button.setAccessibleName(self.tr("Open a video"))
-        button.setDefault(True)
-        button.clicked.connect(self._choose_file)
-        layout = QVBoxLayout(page)
-        layout.setSpacing(16)
-        layout.addStretch()
-        for part in (title, hint, button):
-            layout.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch()
-        return page
-
-    def _workspace(self) -> QWidget:
-        page = QWidget()
-        beside = QSplitter()
-        beside.addWidget(self.view)
-        beside.addWidget(self.plots)
-        beside.setSizes([820, 460])
-        beside.setStretchFactor(0, 1)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.plots, self.tr("Curves"))
+        self.tabs.addTab(self.table, self.tr("Table"))
+        self.tabs.addTab(self.queue, self.tr("Queue"))
+        self.tabs.setTabVisible(self.tabs.indexOf(self.queue), False)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.setSizes([760, 520])
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(True)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(beside, stretch=1)
+        layout.addWidget(self.splitter, stretch=1)
         layout.addWidget(self.transport)
         layout.addWidget(self.timeline)
         return page
 
-    def _make_actions(self) -> None:
-        self.open_action = self._action(
-            self.tr("&Open..."), QKeySequence.StandardKey.Open, self._choose_file
-        )
-        self.analyse_action = self._action(
-            self.tr("&Analyse"), QKeySequence("Ctrl+Return"), self.analysis_requested.emit
-        )
-        self.cancel_action = self._action(
-            self.tr("&Stop"), QKeySequence("Ctrl+."), self.cancel_requested.emit
-        )
-        self.cancel_action.setEnabled(False)
-        self.export_action = self._action(
-            self.tr("&Export..."), QKeySequence("Ctrl+E"), self._choose_folder
-        )
-        quit_action = self._action(self.tr("&Quit"), QKeySequence.StandardKey.Quit, self.close)
-        full_screen = self._action(
-            self.tr("&Full screen"), QKeySequence("F11"), self._toggle_full_screen
-        )
-        file_menu = self.menuBar().addMenu(self.tr("&File"))
-        file_menu.addActions([self.open_action, self.export_action])
-        file_menu.addSeparator()
-        file_menu.addAction(quit_action)
-        analysis_menu = self.menuBar().addMenu(self.tr("&Analysis"))
-        analysis_menu.addActions([self.analyse_action, self.cancel_action])
-        self.menuBar().addMenu(self.tr("&View")).addAction(full_screen)
+    def _make_toolbar(self, actions: ActionRegistry) -> None:
         bar = self.addToolBar(self.tr("Main toolbar"))
-        bar.setObjectName("main")
+        bar.setObjectName("toolbar")
         bar.setMovable(False)
-        bar.addActions(
-            [self.open_action, self.analyse_action, self.cancel_action, self.export_action]
-        )
-
-    def _action(
-        self, text: str, keys: QKeySequence | QKeySequence.StandardKey, do: object
-    ) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(keys)
-        action.setToolTip(f"{text.replace('&', '')} ({action.shortcut().toString()})")
-        action.triggered.connect(lambda: do())  # type: ignore[operator]
-        return action
-
-    def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a video"),
-            "",
-            self.tr("Videos and pictures (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.png *.jpg);;"
-                    "All files (*)"),
-        )  # fmt: skip
-        if name:
-            self.file_chosen.emit(Path(name))
-
-    def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder for the results"))
-        if name:
-            self.export_requested.emit(Path(name))
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        actions.fill_toolbar(bar)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self.view_box.setAccessibleName(self.tr("From where the person is seen"))
+        self.view_box.setToolTip(self.tr("From where the person is seen decides which angles mean "
+                                         "something."))  # fmt: skip
+        self.model_box.setAccessibleName(self.tr("Model"))
+        self.model_box.setToolTip(self.tr("The network that finds the pose, and how fast it is on "
+                                          "this machine."))  # fmt: skip
+        for box, width in ((self.view_box, 200), (self.model_box, 230)):
+            box.setMinimumWidth(width)
+            bar.addWidget(box)
 
     # --- Events --------------------------------------------------------------------------------
 
@@ -208,15 +180,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file that was dropped."""
-        if not self.open_action.isEnabled():
-            self.show_message(self.tr("Stop the analysis before opening another recording."))
-            return
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        """Tell what was dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
-            self.file_chosen.emit(Path(files[0]))
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell that the window goes away."""
-        self.closed.emit()
-        super().closeEvent(event)
+        """Ask whether the window may go away."""
+        self.close_requested.emit(event)

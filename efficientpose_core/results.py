@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from efficientpose_core.errors import OutputError
-from efficientpose_core.export.csv import write_angles_csv, write_keypoints_csv, write_speeds_csv
+from efficientpose_core.export.csv import (
+    angle_columns,
+    keypoint_columns,
+    speed_columns,
+    write_angles_csv,
+    write_keypoints_csv,
+    write_speeds_csv,
+)
 from efficientpose_core.export.provenance import log_to_json, write_provenance_json
 from efficientpose_core.kinematics.angles import AngleTrack
-from efficientpose_core.kinematics.trajectories import compute_motion
+from efficientpose_core.kinematics.facing import FacingTrack
+from efficientpose_core.kinematics.trajectories import MotionTrack, compute_motion
 from efficientpose_core.media.images import open_source
 from efficientpose_core.media.overlay import OverlayLabel, OverlayStyle, draw_pose
 from efficientpose_core.media.writer import VideoWriter
@@ -30,8 +38,17 @@ from efficientpose_core.progress import (
     raise_if_cancelled,
 )
 
-__all__ = ["ResultFiles", "check_writable", "provenance", "result_files", "write_overlay",
-           "write_results"]  # fmt: skip
+__all__ = [
+    "ResultFiles",
+    "check_writable",
+    "preview_table",
+    "provenance",
+    "result_files",
+    "write_overlay",
+    "write_results",
+]
+
+_Rows = TypeVar("_Rows", PoseTrack, AngleTrack, FacingTrack, MotionTrack)
 
 _LABELLED_ANGLES = {
     "knee_flexion": "knee",
@@ -114,6 +131,41 @@ def write_results(
     # Last: its presence says that everything else is complete.
     write_provenance_json(provenance(analysis), files.provenance)
     return files
+
+
+def preview_table(
+    analysis: Analysis, which: str, *, rows: int
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return column names and the first rows of a table as it will be written.
+
+    Parameters
+    ----------
+    analysis
+        The results.
+    which
+        ``"angles"``, ``"keypoints"`` or ``"speeds"``.
+    rows
+        How many.
+    """
+    derived = analysis.derived
+    if which == "keypoints":
+        columns = keypoint_columns(_head(derived.track, rows))
+    elif which == "speeds":
+        columns = speed_columns(_head(compute_motion(derived.track, derived.angles), rows))
+    else:
+        columns = angle_columns(_head(derived.angles, rows), facing=_head(derived.facing, rows))
+    names, cells = zip(*columns, strict=True)
+    return tuple(names), list(zip(*cells, strict=True))
+
+
+def _head(values: _Rows, rows: int) -> _Rows:
+    """Return a track with its first rows only."""
+    cut = {
+        field.name: value[:rows]
+        for field in fields(values)
+        if isinstance(value := getattr(values, field.name), np.ndarray)
+    }
+    return replace(values, **cut)
 
 
 def write_overlay(

@@ -6,11 +6,14 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
+from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.models.variants import VariantSpec
 from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
 from efficientpose_core.skeleton import MPII16
 
-__all__ = ["interleaved_medians_s", "timing_weights"]
+__all__ = ["frames_per_second", "interleaved_medians_s", "timing_weights"]
 
 
 def timing_weights(spec: VariantSpec) -> LoadedWeights:
@@ -80,3 +83,17 @@ def interleaved_medians_s(
                 action()
                 times.append(time.perf_counter() - started)
     return [statistics.median(times) for times in samples]
+
+
+def frames_per_second(estimator: PoseEstimator, *, seconds: float = 0.5) -> float:
+    """Return how many poses a second an estimator finds in pictures of its own input's size."""
+    side = estimator.input_px
+    picture = np.full((side, side, 3), 128, np.uint8)
+    for _ in range(3):
+        estimator.estimate(picture)
+    times: list[float] = []
+    while sum(times) < seconds:
+        started = time.perf_counter()
+        estimator.estimate(picture)
+        times.append(time.perf_counter() - started)
+    return 1.0 / statistics.median(times)

@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
-from efficientpose_core.errors import CancelledError, EfficientPoseError
+from app.services.pictures import rgb_image
+from efficientpose_core.errors import CancelledError
 from efficientpose_core.progress import Progress
 
 if TYPE_CHECKING:
+    from efficientpose_core.inference.following import FollowedFrame
+    from efficientpose_core.media.source import Frame
     from efficientpose_core.pipeline import AnalysisRequest
 
-__all__ = ["AnalysisRunner", "RunProgress"]
+__all__ = ["AnalysisRunner", "LiveFrame", "RunProgress"]
 
 _TELL_EVERY_S = 0.05
+_SHOW_EVERY_S = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,7 @@ class RunProgress:
     done, total
         Frames.
     frames_per_s
-        Of this run so far; 0 before the first frame.
+        Of this run so far, without pauses; 0 before the first frame.
     """
 
     stage: str
@@ -48,6 +53,26 @@ class RunProgress:
         return (self.total - self.done) / self.frames_per_s
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LiveFrame:
+    """A frame that has just been analysed.
+
+    Parameters
+    ----------
+    index, t_s
+        Of the frame.
+    image
+        The picture; None for a damaged frame.
+    result
+        What was found.
+    """
+
+    index: int
+    t_s: float
+    image: QImage | None
+    result: FollowedFrame
+
+
 class AnalysisRunner(QObject):
     """Runs one analysis at a time.
 
@@ -57,33 +82,47 @@ class AnalysisRunner(QObject):
     -------
     progressed(RunProgress)
         At most 20 times a second.
+    seen(LiveFrame)
+        A few frames a second, while it runs.
     succeeded(Analysis)
         The results.
     failed(Exception)
         An `EfficientPoseError` is for the user; any other is a fault of the program.
     cancelled()
         On the user's wish; finished frames are kept in the journal.
+    paused_changed(bool)
+        Whether it rests.
     finished()
         Always, last.
     """
 
     progressed = Signal(object)
+    seen = Signal(object)
     succeeded = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
+    paused_changed = Signal(bool)
     finished = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
-        self._told_at = 0.0
+        self._may_go = threading.Event()
+        self._may_go.set()
+        self._told_at = self._shown_at = 0.0
         self._first: tuple[float, int] | None = None
+        self._rested_s = 0.0
 
     @property
     def is_running(self) -> bool:
         """Whether an analysis is under way."""
         return self._thread is not None and self._thread.is_alive()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it rests."""
+        return not self._may_go.is_set()
 
     def start(self, request: AnalysisRequest, journal: Path | None = None) -> None:
         """Begin; ``journal`` keeps finished frames, and is continued if it belongs to the request.
@@ -96,15 +135,28 @@ class AnalysisRunner(QObject):
         if self.is_running:
             raise RuntimeError("An analysis is under way.")
         self._stop.clear()
-        self._told_at, self._first = 0.0, None
+        self.set_paused(False)
+        self._told_at = self._shown_at = self._rested_s = 0.0
+        self._first = None
         self._thread = threading.Thread(
             target=self._run, args=(request, journal), name="analysis", daemon=True
         )
         self._thread.start()
 
+    def set_paused(self, is_paused: bool) -> None:
+        """Let it rest after the frame it is at, or go on."""
+        if is_paused == self.is_paused:
+            return
+        if is_paused:
+            self._may_go.clear()
+        else:
+            self._may_go.set()
+        self.paused_changed.emit(is_paused)
+
     def cancel(self) -> None:
         """Ask the analysis to stop after the frame it is at."""
         self._stop.set()
+        self._may_go.set()
 
     def shutdown(self) -> None:
         """Stop and wait; call before the program ends."""
@@ -120,24 +172,28 @@ class AnalysisRunner(QObject):
             analysis = analyze(
                 request,
                 progress=self._tell,
-                should_cancel=self._stop.is_set,
+                should_cancel=self._should_cancel,
+                on_frame=self._show,
                 journal=journal,
                 resume=journal is not None,
             )
-            if journal is not None:
-                journal.unlink(missing_ok=True)
             self.succeeded.emit(analysis)
         except CancelledError:
             self.cancelled.emit()
-        except EfficientPoseError as error:
-            self.failed.emit(error)
-        except Exception as error:  # noqa: BLE001 - shown to the user with its traceback
+        except Exception as error:  # noqa: BLE001 - shown to the user, with its traceback
             self.failed.emit(error)
         finally:
             self.finished.emit()
 
+    def _should_cancel(self) -> bool:
+        if not self._may_go.is_set():
+            began = time.monotonic()
+            self._may_go.wait()
+            self._rested_s += time.monotonic() - began
+        return self._stop.is_set()
+
     def _tell(self, progress: Progress) -> None:
-        now = time.monotonic()
+        now = time.monotonic() - self._rested_s
         if progress.unit == "frames" and progress.done and self._first is None:
             self._first = (now, progress.done)
         if now - self._told_at < _TELL_EVERY_S and progress.done < progress.total:
@@ -154,3 +210,11 @@ class AnalysisRunner(QObject):
                 frames_per_s=max(rate, 0.0),
             )
         )
+
+    def _show(self, frame: Frame, result: FollowedFrame) -> None:
+        now = time.monotonic()
+        if now - self._shown_at < _SHOW_EVERY_S:
+            return
+        self._shown_at = now
+        image = None if frame.damaged else rgb_image(frame.rgb())
+        self.seen.emit(LiveFrame(index=frame.index, t_s=frame.t_s, image=image, result=result))

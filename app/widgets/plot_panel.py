@@ -1,157 +1,350 @@
-"""Joint angles over time, left and right overlaid, with a cursor tied to the picture."""
+"""Curves over time beside the picture: angles, positions, speeds, with their statistics."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.widgets.curve_items import CurveColours, CurveItem, StatusStrip
+from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_label
+from app.widgets.plot_export import save_data, save_picture
+from app.widgets.statistics_table import StatisticsTable
+from efficientpose_core.errors import EfficientPoseError
 
 if TYPE_CHECKING:
-    from efficientpose_core.kinematics.angles import AngleTrack
+    from efficientpose_core.pipeline import Derived
 
 __all__ = ["PlotPanel"]
 
-_SHOWN = 3
-_PREFERRED = (
-    "hip_flexion", "knee_flexion", "ankle_dorsiflexion", "knee_valgus", "hip_abduction",
-    "shoulder_abduction", "elbow_flexion",
-)  # fmt: skip
-"""Angles to show, the first that have values."""
-_SIDES = {
-    "right": (QColor(213, 94, 0), Qt.PenStyle.SolidLine),
-    "left": (QColor(0, 114, 178), Qt.PenStyle.DashLine),
-}
-"""Colour and line style: either tells the sides apart."""
-_BAND_ALPHA = 45
-_STANDARD_DEVIATIONS = 1.96
+_MOST_PLOTS = 6
 
 
 class PlotPanel(QWidget):
-    """Up to three angles, one above the other, on one time axis.
+    """Plots one above the other on one time axis, left and right overlaid.
 
     Values that are missing are gaps in the lines. The band is the 95% interval of the expected
-    error of each value.
+    error. Marks at the lower edge tell where values were filled in, rejected or corrected.
 
     Signals
     -------
     time_requested(float)
         Seconds, where the user has clicked or dragged the cursor.
+    failed(Exception)
+        A file could not be written.
+    saved(Path)
+        A picture or a table was written.
     """
 
     time_requested = Signal(float)
+    failed = Signal(object)
+    saved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Joint angles"))
+        self.setAccessibleName(self.tr("Curves"))
+        self._derived: Derived | None = None
+        self._curves: CurveSet | None = None
+        self._chosen: dict[Quantity, tuple[str, ...]] = {}
+        self._range_s: tuple[float, float] | None = None
+        self._time_s = 0.0
+        self._plots: dict[str, pg.PlotItem] = {}
+        self._items: dict[str, tuple[CurveItem, ...]] = {}
+        self._strips: dict[str, StatusStrip] = {}
         self._cursors: list[pg.InfiniteLine] = []
-        self._graphics = pg.GraphicsLayoutWidget()
-        self._graphics.setBackground(self.palette().base().color())
+        self.graphics = pg.GraphicsLayoutWidget()
+        self.graphics.ci.layout.setSpacing(2)
+        self.graphics.scene().sigMouseClicked.connect(self._clicked)
+        self._statistics = StatisticsTable()
         self._hint = QLabel(self.tr("Analyse the recording to see joint angles here."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._hint)
-        self._stack.addWidget(self._graphics)
-        self._graphics.scene().sigMouseClicked.connect(self._clicked)
-        self._plots: list[pg.PlotItem] = []
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self._page())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+
+    # --- What is shown -------------------------------------------------------------------------
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Names of the angles on display, without their side."""
-        return tuple(plot.angle for plot in self._plots)
+        """Names of the groups on display, such as ``"knee_flexion"``."""
+        return tuple(self._plots)
 
-    def set_angles(self, angles: AngleTrack | None) -> None:
-        """Show the angles of a recording, or the hint for None."""
-        self._graphics.clear()
-        self._plots, self._cursors = [], []
-        names = () if angles is None else _with_values(angles)
-        if names:
-            self._add_legend()
-        for row, name in enumerate(names, start=1):
-            self._add_plot(row, name, angles)
-        if self._plots:
-            text = self.palette().text().color().name()
-            self._plots[-1].setLabel("bottom", self.tr("seconds"), color=text)
-        self._stack.setCurrentIndex(1 if self._plots else 0)
-        if angles is not None and not self._plots:
-            self._hint.setText(self.tr("No joint angle could be computed in this view."))
+    @property
+    def curves(self) -> CurveSet | None:
+        """All curves of the quantity on display."""
+        return self._curves
+
+    def set_derived(self, derived: Derived | None) -> None:
+        """Show these results, or the hint for None; what was chosen to be shown stays."""
+        self._derived = derived
+        self._refresh()
+
+    def set_quantity(self, quantity: Quantity) -> None:
+        """Show other curves."""
+        self._quantity.setCurrentIndex(self._quantity.findData(quantity))
+
+    def show_groups(self, names: tuple[str, ...]) -> None:
+        """Choose which curves of the present quantity are shown, at most six."""
+        if self._curves is None:
+            return
+        self._chosen[self._curves.quantity] = names[:_MOST_PLOTS]
+        self._refresh()
 
     def set_time(self, t_s: float) -> None:
         """Move the cursor without asking for the time."""
+        self._time_s = t_s
         for cursor in self._cursors:
             cursor.blockSignals(True)
             cursor.setValue(t_s)
             cursor.blockSignals(False)
 
-    def _add_legend(self) -> None:
-        """Name the sides above all plots, where no curve runs through the names."""
-        dashes = {Qt.PenStyle.SolidLine: "&#9473;&#9473;", Qt.PenStyle.DashLine: "&#9473; &#9473;"}
-        words = {"right": self.tr("right"), "left": self.tr("left")}
-        self._graphics.addLabel(
-            " &nbsp; ".join(
-                f'<span style="color:{colour.name()}">{dashes[style]}</span> {words[side]}'
-                for side, (colour, style) in _SIDES.items()
-            ),
-            row=0,
-            col=0,
-            color=self.palette().text().color(),
+    def set_range(self, range_s: tuple[float, float] | None) -> None:
+        """Tell the stretch that statistics are about; None for all."""
+        self._range_s = range_s
+        self._show_statistics()
+
+    def reset_zoom(self) -> None:
+        """Show the whole recording and all values."""
+        for plot in self._plots.values():
+            plot.enableAutoRange()
+
+    # --- Building ------------------------------------------------------------------------------
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        self._quantity = QComboBox()
+        self._quantity.setAccessibleName(self.tr("What to plot"))
+        for quantity in Quantity:
+            self._quantity.addItem(quantity.label, quantity)
+        self._quantity.currentIndexChanged.connect(lambda _: self._refresh())
+        self._choose = QToolButton()
+        self._choose.setText(self.tr("Curves"))
+        self._choose.setToolTip(self.tr("Choose which curves are shown"))
+        self._choose.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._choose.setMenu(QMenu(self._choose))
+        more = QToolButton()
+        more.setText(self.tr("Save"))
+        more.setToolTip(self.tr("Copy or save the curves"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        for text, do in (
+            (self.tr("Copy picture"), self.copy_picture),
+            (self.tr("Save picture..."), self._ask_picture),
+            (self.tr("Save data..."), self._ask_data),
+        ):
+            menu.addAction(text).triggered.connect(do)
+        more.setMenu(menu)
+        whole = QToolButton()
+        whole.setText(self.tr("Whole"))
+        whole.setToolTip(self.tr("Show the whole recording and all values"))
+        whole.clicked.connect(self.reset_zoom)
+        self._legend = QLabel()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(6, 4, 6, 0)
+        for part in (self._quantity, self._choose, whole, more):
+            bar.addWidget(part)
+        bar.addStretch()
+        bar.addWidget(self._legend)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(bar)
+        layout.addWidget(self.graphics, stretch=1)
+        layout.addWidget(self._statistics)
+        return page
+
+    def _refresh(self) -> None:
+        if self._derived is None:
+            self._curves = None
+            self._rebuild(())
+            self._hint.setText(self.tr("Analyse the recording to see joint angles here."))
+            self._pages.setCurrentIndex(0)
+            return
+        quantity = self._quantity.currentData()
+        self._curves = curves_of(self._derived, quantity)
+        groups = self._curves.groups
+        names = tuple(
+            name for name in self._chosen.get(quantity, self._curves.preferred()) if name in groups
+        )
+        if quantity is Quantity.ANGLES and not self._curves.preferred():
+            self._hint.setText(self.tr("No joint angle could be computed in this view."))
+        if self._needs_building(names):
+            self._rebuild(names)
+            self._fill_menu()
+        for name in names:
+            self._strips[name].set_curves(self._curves.t_s, groups[name])
+            for item, curve in zip(self._items[name], groups[name], strict=True):
+                item.set_curve(self._curves.t_s, curve)
+        self._show_statistics()
+        self._pages.setCurrentIndex(1)
+
+    def _needs_building(self, names: tuple[str, ...]) -> bool:
+        assert self._curves is not None
+        built = {name: len(items) for name, items in self._items.items()}
+        wanted = {name: len(self._curves.groups[name]) for name in names}
+        return list(built.items()) != list(wanted.items()) or (
+            self._statistics.unit != self._curves.unit
         )
 
-    def _add_plot(self, row: int, name: str, angles: AngleTrack) -> None:
+    def _rebuild(self, names: tuple[str, ...]) -> None:
+        self.graphics.clear()
+        self._plots, self._items, self._strips, self._cursors = {}, {}, {}, []
+        colours = CurveColours.of(self.palette())
+        self.graphics.setBackground(self.palette().base().color())
+        if self._curves is None:
+            return
+        self._statistics.unit = self._curves.unit
+        for name in names:
+            self._add_plot(name, self._curves.groups[name], colours)
+        if self._plots:
+            text = self.palette().text().color().name()
+            last = list(self._plots.values())[-1]
+            last.setLabel("bottom", self.tr("seconds"), color=text)
+        sides = {curve.side for name in names for curve in self._curves.groups[name]}
+        self._legend.setText(_legend(sides - {"middle"}, colours))
+
+    def _add_plot(self, name: str, curves: tuple[Curve, ...], colours: CurveColours) -> None:
+        assert self._curves is not None
         text = self.palette().text().color()
-        plot = self._graphics.addPlot(row=row, col=0)
-        plot.angle = name
-        plot.setTitle(name.replace("_", " ").capitalize(), color=text, size="10pt")
-        plot.setLabel("left", self.tr("degrees"), color=text.name())
+        plot = self.graphics.addPlot(row=len(self._plots), col=0)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        title = f"{name_label(name).capitalize()} ({self._curves.unit})"
+        plot.setTitle(title, color=text, size="10pt")
         plot.showGrid(x=True, y=True, alpha=0.15)
+        plot.getViewBox().invertY(self._curves.quantity is Quantity.VERTICAL)
         for axis in ("left", "bottom"):
             plot.getAxis(axis).setTextPen(text)
-        plot.getAxis("left").setWidth(52)
+            plot.getAxis(axis).enableAutoSIPrefix(False)
+        plot.getAxis("left").setWidth(44)
         if self._plots:
-            plot.setXLink(self._plots[0])
-        for side, (colour, style) in _SIDES.items():
-            full = f"{side}_{name}"
-            if full in angles.names:
-                self._add_curve(plot, angles, angles.names.index(full), colour, style)
-        cursor = pg.InfiniteLine(angle=90, movable=True, pen=pg.mkPen(text, width=1))
+            above = list(self._plots.values())
+            plot.setXLink(above[0])
+            # One time axis is enough: the lowest.
+            above[-1].getAxis("bottom").setStyle(showValues=False)
+        self._items[name] = tuple(CurveItem(plot, curve.side, colours) for curve in curves)
+        strip = StatusStrip(colours)
+        plot.addItem(strip, ignoreBounds=True)
+        self._strips[name] = strip
+        cursor = pg.InfiniteLine(
+            pos=self._time_s, angle=90, movable=True, pen=pg.mkPen(text, width=1)
+        )
         cursor.sigPositionChanged.connect(lambda line: self.time_requested.emit(line.value()))
-        plot.addItem(cursor)
+        plot.addItem(cursor, ignoreBounds=True)
         self._cursors.append(cursor)
-        self._plots.append(plot)
+        self._plots[name] = plot
 
-    @staticmethod
-    def _add_curve(
-        plot: pg.PlotItem, angles: AngleTrack, column: int, colour: QColor, style: Qt.PenStyle
-    ) -> None:
-        t, values = angles.t_s, angles.values_deg[:, column]
-        reach = _STANDARD_DEVIATIONS * np.nan_to_num(angles.sd_deg[:, column])
-        shade = QColor(colour)
-        shade.setAlpha(_BAND_ALPHA)
-        edges = [
-            pg.PlotCurveItem(t, values + sign * reach, pen=None, connect="finite")
-            for sign in (1, -1)
-        ]
-        plot.addItem(pg.FillBetweenItem(*edges, brush=shade))
-        pen = pg.mkPen(colour, width=2, style=style)
-        plot.addItem(pg.PlotDataItem(t, values, pen=pen, connect="finite"))
+    def _fill_menu(self) -> None:
+        menu = self._choose.menu()
+        menu.clear()
+        if self._curves is None:
+            return
+        for name in self._curves.groups:
+            action = QAction(name_label(name).capitalize(), menu, checkable=True)
+            action.setChecked(name in self._plots)
+            action.setEnabled(name in self._plots or len(self._plots) < _MOST_PLOTS)
+            action.toggled.connect(lambda on, name=name: self._toggle(name, on))
+            menu.addAction(action)
+
+    def _toggle(self, name: str, is_shown: bool) -> None:
+        assert self._curves is not None
+        wanted = {*self._plots, name} if is_shown else set(self._plots) - {name}
+        self.show_groups(tuple(group for group in self._curves.groups if group in wanted))
+
+    def _show_statistics(self) -> None:
+        if self._curves is None:
+            return
+        t_s = self._curves.t_s
+        rows = np.ones(len(t_s), np.bool_)
+        if self._range_s is not None:
+            rows = (t_s >= self._range_s[0]) & (t_s <= self._range_s[1])
+        shown = [curve for name in self._plots for curve in self._curves.groups[name]]
+        self._statistics.set_curves(shown, rows, self._range_s)
+
+    # --- Copy and save -------------------------------------------------------------------------
+
+    def copy_picture(self) -> None:
+        """Put a picture of the plots on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.graphics.grab())
+
+    def save_picture(self, path: Path) -> None:
+        """Write the plots as PNG or SVG."""
+        try:
+            save_picture(self.graphics, path)
+        except EfficientPoseError as error:
+            self.failed.emit(error)
+        else:
+            self.saved.emit(path)
+
+    def save_data(self, path: Path) -> None:
+        """Write the curves on display as CSV."""
+        if self._curves is None:
+            return
+        try:
+            save_data(self._curves, self.shown, path)
+        except EfficientPoseError as error:
+            self.failed.emit(error)
+        else:
+            self.saved.emit(path)
+
+    def _ask_picture(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save picture"), "", self.tr("Picture (*.png);;Vector graphic (*.svg)")
+        )
+        if name:
+            path = Path(name)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+
+    def _ask_data(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save data"), "", self.tr("Table (*.csv)")
+        )
+        if name:
+            path = Path(name)
+            self.save_data(path if path.suffix else path.with_suffix(".csv"))
+
+    # --- Events --------------------------------------------------------------------------------
 
     def _clicked(self, event: object) -> None:
-        for plot in self._plots:
+        for plot in self._plots.values():
             if plot.sceneBoundingRect().contains(event.scenePos()):  # type: ignore[attr-defined]
                 point = plot.getViewBox().mapSceneToView(event.scenePos())  # type: ignore[attr-defined]
                 self.time_requested.emit(float(point.x()))
                 return
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Take new colours when the theme changes."""
+        if event.type() == QEvent.Type.PaletteChange and self._curves is not None:
+            self._rebuild(tuple(self._plots))
+            self._refresh()
+        super().changeEvent(event)
 
-def _with_values(angles: AngleTrack) -> tuple[str, ...]:
-    """Return the preferred angles that have any value, at most as many as are shown."""
-    known = {
-        name.partition("_")[2]
-        for column, name in enumerate(angles.names)
-        if np.isfinite(angles.values_deg[:, column]).any()
-    }
-    return tuple(name for name in _PREFERRED if name in known)[:_SHOWN]
+
+def _legend(sides: set[str], colours: CurveColours) -> str:
+    """Return rich text that names the sides with their colour and line."""
+    lines = {"right": "&#9473;&#9473;", "left": "&#9473; &#9473;"}
+    words = {"right": PlotPanel.tr("right"), "left": PlotPanel.tr("left")}
+    return " &nbsp; ".join(
+        f'<span style="color:{colours.side(side).name()}">{lines[side]}</span> {words[side]}'
+        for side in ("right", "left")
+        if side in sides
+    )

@@ -21,8 +21,11 @@ from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import MPII16, Skeleton
 
 __all__ = [
+    "angle_columns",
+    "keypoint_columns",
     "read_keypoints_csv",
     "safe_cell",
+    "speed_columns",
     "write_angles_csv",
     "write_keypoints_csv",
     "write_speeds_csv",
@@ -49,6 +52,11 @@ def write_keypoints_csv(track: PoseTrack, path: Path) -> None:
     Columns: ``frame, time_s, presence``, then for each keypoint ``_x_px, _y_px, _score,
     _spread_px, _status``.
     """
+    _write(path, keypoint_columns(track))
+
+
+def keypoint_columns(track: PoseTrack) -> list[tuple[str, Cells]]:
+    """Return the columns of `write_keypoints_csv`: names and cells."""
     columns: list[tuple[str, Cells]] = [
         *_frame_columns(track.frame, track.t_s),
         ("presence", _decimals(track.presence, 4)),
@@ -61,7 +69,7 @@ def write_keypoints_csv(track: PoseTrack, path: Path) -> None:
             (f"{name}_spread_px", _decimals(track.spread_px[:, k], 3)),
             (f"{name}_status", _words(track.status[:, k])),
         ]
-    _write(path, columns)
+    return columns
 
 
 def write_angles_csv(angles: AngleTrack, path: Path, *, facing: FacingTrack) -> None:
@@ -69,6 +77,11 @@ def write_angles_csv(angles: AngleTrack, path: Path, *, facing: FacingTrack) -> 
 
     Columns: ``frame, time_s, facing``, then for each angle ``_deg, _sd_deg, _status``.
     """
+    _write(path, angle_columns(angles, facing=facing))
+
+
+def angle_columns(angles: AngleTrack, *, facing: FacingTrack) -> list[tuple[str, Cells]]:
+    """Return the columns of `write_angles_csv`: names and cells."""
     columns: list[tuple[str, Cells]] = [
         *_frame_columns(angles.frame, angles.t_s),
         ("facing", [_FACING_WORDS[int(direction)] for direction in facing.direction]),
@@ -79,7 +92,7 @@ def write_angles_csv(angles: AngleTrack, path: Path, *, facing: FacingTrack) -> 
             (f"{name}_sd_deg", _decimals(angles.sd_deg[:, a], 3)),
             (f"{name}_status", _words(angles.status[:, a])),
         ]
-    _write(path, columns)
+    return columns
 
 
 def write_speeds_csv(motion: MotionTrack, path: Path) -> None:
@@ -88,6 +101,11 @@ def write_speeds_csv(motion: MotionTrack, path: Path) -> None:
     Columns: ``frame, time_s``, then for each keypoint ``_speed_px_s`` (or ``_m_s``) and
     ``_speed_status``, and for each angle ``_velocity_deg_s`` and ``_velocity_status``.
     """
+    _write(path, speed_columns(motion))
+
+
+def speed_columns(motion: MotionTrack) -> list[tuple[str, Cells]]:
+    """Return the columns of `write_speeds_csv`: names and cells."""
     columns = _frame_columns(motion.frame, motion.t_s)
     for k, name in enumerate(motion.keypoints):
         columns += [
@@ -99,7 +117,7 @@ def write_speeds_csv(motion: MotionTrack, path: Path) -> None:
             (f"{name}_velocity_deg_s", _decimals(motion.angular_velocity_deg_s[:, a], 3)),
             (f"{name}_velocity_status", _words(motion.angle_status[:, a])),
         ]
-    _write(path, columns)
+    return columns
 
 
 def read_keypoints_csv(path: Path, *, image_size_px: tuple[int, int]) -> PoseTrack:

@@ -1,0 +1,136 @@
+"""Actions as Qt objects: menus, toolbar, shortcuts, and what can be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue
+from app.settings import AppSettings
+
+__all__ = ["ActionRegistry"]
+
+
+class ActionRegistry(QObject):
+    """Holds one `QAction` for every row of the catalogue.
+
+    Signals
+    -------
+    triggered(str, bool)
+        Id of an action that was chosen, and whether it is on.
+    keys_changed(str)
+        Id of an action that has other shortcuts now.
+    """
+
+    triggered = Signal(str, bool)
+    keys_changed = Signal(str)
+
+    def __init__(self, settings: AppSettings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._specs = {spec.id: spec for spec in catalogue()}
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        for spec in self._specs.values():
+            action = QAction(spec.label, self)
+            action.setObjectName(spec.id)
+            action.setCheckable(spec.is_checkable)
+            action.setEnabled(not spec.needs)
+            if spec.in_picture:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda on, id=spec.id: self.triggered.emit(id, on))
+            self._actions[spec.id] = action
+            self._show_keys(spec)
+        self.set_state(frozenset())
+
+    def specs(self) -> tuple[ActionSpec, ...]:
+        """Return every row, in the order of the menus."""
+        return tuple(self._specs.values())
+
+    def action(self, id: str) -> QAction:
+        """Return the action of a row."""
+        return self._actions[id]
+
+    def menu(self, name: str) -> QMenu:
+        """Return a menu that `build_menus` has made."""
+        return self._menus[name]
+
+    def set_state(self, state: AbstractSet[Need]) -> None:
+        """Offer what can be done now."""
+        for spec in self._specs.values():
+            if spec.id not in ("edit.undo", "edit.redo"):
+                self._actions[spec.id].setEnabled(spec.needs <= state)
+
+    def build_menus(self, bar: QMenuBar) -> None:
+        """Fill the menu bar."""
+        for name, text in MENUS.items():
+            menu = bar.addMenu(QCoreApplication.translate("Menu", text))
+            menu.setToolTipsVisible(True)
+            self._menus[name] = menu
+            for spec in self._specs.values():
+                if spec.menu == name:
+                    if spec.starts_group:
+                        menu.addSeparator()
+                    menu.addAction(self._actions[spec.id])
+
+    def add_to_pictures(self, *widgets: QWidget) -> None:
+        """Let shortcuts of ``in_picture`` actions work while one of these has the focus."""
+        for spec in self._specs.values():
+            if spec.in_picture:
+                for widget in widgets:
+                    widget.addAction(self._actions[spec.id])
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Put the actions that belong there into the toolbar, in groups by menu."""
+        before = ""
+        for spec in self._specs.values():
+            if spec.in_toolbar:
+                if before and before != spec.menu:
+                    bar.addSeparator()
+                before = spec.menu
+                bar.addAction(self._actions[spec.id])
+
+    # --- Shortcuts -----------------------------------------------------------------------------
+
+    def keys(self, id: str) -> tuple[str, ...]:
+        """Return the shortcuts of an action."""
+        changed = self._settings.shortcuts.get(id)
+        return self._specs[id].keys if changed is None else tuple(changed)
+
+    def set_keys(self, id: str, keys: tuple[str, ...]) -> str | None:
+        """Give an action other shortcuts, and remember them.
+
+        Returns
+        -------
+        str or None
+            Id of another action that has one of these keys already; then nothing is changed.
+        """
+        wanted = {QKeySequence(key).toString() for key in keys}
+        for other in self._specs:
+            taken = {QKeySequence(key).toString() for key in self.keys(other)}
+            if other != id and wanted & taken:
+                return other
+        is_original = keys == self._specs[id].keys
+        self._settings.set_shortcut(id, None if is_original else list(keys))
+        self._show_keys(self._specs[id])
+        self.keys_changed.emit(id)
+        return None
+
+    def reset_keys(self) -> None:
+        """Give every action the shortcuts it came with."""
+        for id in list(self._settings.shortcuts):
+            self._settings.set_shortcut(id, None)
+            if id in self._specs:
+                self._show_keys(self._specs[id])
+                self.keys_changed.emit(id)
+
+    def _show_keys(self, spec: ActionSpec) -> None:
+        action = self._actions[spec.id]
+        action.setShortcuts([QKeySequence(key) for key in self.keys(spec.id)])
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        tip = spec.description or spec.label.replace("&", "")
+        action.setToolTip(f"{tip} ({shown})" if shown else tip)
+        action.setStatusTip(spec.description)

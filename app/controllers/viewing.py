@@ -1,0 +1,188 @@
+"""What is on display: picture, overlay, curves, table and timeline go together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.actions.registry import ActionRegistry
+from app.main_window import MainWindow
+from app.services.document import Document
+from app.services.playback import PlaybackController, PlaybackState
+from app.settings import AppSettings
+
+if TYPE_CHECKING:
+    from efficientpose_core.pipeline import Derived
+
+__all__ = ["ViewingController"]
+
+_TRAIL = ("right_ankle", "left_ankle", "right_wrist", "left_wrist")
+_TOGGLES = {
+    "view.skeleton": "shows_skeleton",
+    "view.angles": "shows_angles",
+    "view.trails": "shows_trails",
+    "view.box": "shows_box",
+    "view.raw": "shows_raw",
+}
+
+
+class ViewingController(QObject):
+    """Keeps everything at the same frame, and drawn as the user likes it."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        actions: ActionRegistry,
+        document: Document,
+        playback: PlaybackController,
+        settings: AppSettings,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._actions = window, actions
+        self._document, self._playback, self._settings = document, playback, settings
+        self._plays = {
+            "play.toggle": playback.toggle,
+            "play.next": lambda: playback.step(1),
+            "play.previous": lambda: playback.step(-1),
+            "play.start": lambda: playback.jump(0),
+            "play.end": lambda: playback.jump(playback.frame_count - 1),
+            "play.loop": lambda: playback.set_looping(not playback.is_looping),
+        }
+        self._connect_playback()
+        self._connect_window()
+        document.derived_changed.connect(self._show_derived)
+        document.session_replaced.connect(self._show_raw)
+        settings.changed.connect(lambda _: self._draw_as_wished())
+        actions.triggered.connect(self._do)
+        for id, name in _TOGGLES.items():
+            actions.action(id).setChecked(getattr(settings, name))
+        self._draw_as_wished()
+        actions.keys_changed.connect(lambda _: self._name_keys())
+        self._name_keys()
+
+    def restore_layout(self) -> None:
+        """Put the window where it was."""
+        settings, window = self._settings, self._window
+        if not settings.geometry.isEmpty():
+            window.restoreGeometry(settings.geometry)
+        if not settings.window_state.isEmpty():
+            window.restoreState(settings.window_state)
+        if not settings.splitter.isEmpty():
+            window.splitter.restoreState(settings.splitter)
+
+    def keep_layout(self) -> None:
+        """Remember where the window is."""
+        settings, window = self._settings, self._window
+        settings.geometry = window.saveGeometry()
+        settings.window_state = window.saveState()
+        settings.splitter = window.splitter.saveState()
+
+    def _connect_playback(self) -> None:
+        window, playback = self._window, self._playback
+        playback.frame_shown.connect(window.view.set_frame)
+        playback.stand_in_shown.connect(window.view.set_stand_in)
+        playback.position_changed.connect(window.timeline.set_position)
+        playback.position_changed.connect(window.transport.set_position)
+        playback.position_changed.connect(window.table.set_frame)
+        playback.position_changed.connect(self._follow_position)
+        playback.thumbnail_ready.connect(window.timeline.set_thumbnail)
+        playback.state_changed.connect(
+            lambda state: window.transport.set_playing(state is PlaybackState.PLAYING)
+        )
+        playback.speed_changed.connect(window.transport.set_speed)
+        playback.looping_changed.connect(window.transport.set_looping)
+        playback.loop_range_changed.connect(window.timeline.set_loop_range)
+        playback.loop_range_changed.connect(self._show_range)
+
+    def _connect_window(self) -> None:
+        window, playback = self._window, self._playback
+        window.timeline.frame_requested.connect(playback.show_frame)
+        window.timeline.range_changed.connect(
+            lambda first, stop: playback.set_loop_range((first, stop))
+        )
+        window.timeline.range_cleared.connect(lambda: playback.set_loop_range(None))
+        window.plots.time_requested.connect(self._go_to)
+        window.table.frame_requested.connect(playback.show_frame)
+        transport = window.transport
+        transport.play_toggled.connect(playback.toggle)
+        transport.steps_requested.connect(playback.step)
+        transport.frame_requested.connect(playback.jump)
+        transport.speed_chosen.connect(playback.set_speed)
+        transport.loop_toggled.connect(playback.set_looping)
+        transport.entry_refused.connect(lambda text: window.notes.show_note("warning", text))
+
+    def _do(self, id: str, is_on: bool) -> None:
+        if id in _TOGGLES:
+            setattr(self._settings, _TOGGLES[id], is_on)
+        elif id == "view.full_screen":
+            self._window.toggle_full_screen()
+        elif id == "view.fit":
+            self._window.view.fit()
+        elif id in self._plays:
+            self._plays[id]()
+
+    def _show_derived(self, derived: Derived | None) -> None:
+        window = self._window
+        window.view.set_track(derived.track if derived else None)
+        window.view.set_angles(derived.angles if derived else None)
+        window.view.set_facing(derived.facing if derived else None)
+        window.timeline.set_track(derived.track if derived else None)
+        window.plots.set_derived(derived)
+        window.table.set_derived(derived)
+        self._follow_position(self._playback.position)
+
+    def _show_raw(self, session: object) -> None:
+        track = None if session is None else session.detection.track  # type: ignore[attr-defined]
+        self._window.view.set_raw_track(track)
+
+    def _draw_as_wished(self) -> None:
+        settings, view = self._settings, self._window.view
+        view.set_overlay_visible(settings.shows_skeleton)
+        view.set_options(
+            replace(
+                view.options,
+                show_angles=settings.shows_angles,
+                show_box=settings.shows_box,
+                show_rejected=settings.shows_raw,
+                trail_keypoints=_TRAIL if settings.shows_trails else (),
+                line_width_px=settings.skeleton_width,
+                opacity=settings.skeleton_opacity,
+            )
+        )
+        for id, name in _TOGGLES.items():
+            self._actions.action(id).setChecked(getattr(settings, name))
+
+    def _name_keys(self) -> None:
+        buttons = {
+            "play": "play.toggle",
+            "step_forward": "play.next",
+            "step_back": "play.previous",
+            "to_start": "play.start",
+            "to_end": "play.end",
+            "loop": "play.loop",
+        }
+        self._window.transport.set_shortcuts(
+            {
+                button: self._actions.action(id).shortcut().toString()
+                for button, id in buttons.items()
+            }
+        )
+
+    def _follow_position(self, frame: int) -> None:
+        times_s = self._playback.times_s
+        if frame < len(times_s):
+            self._window.plots.set_time(float(times_s[frame]))
+
+    def _show_range(self, loop: tuple[int, int] | None) -> None:
+        times_s = self._playback.times_s
+        if loop is None or not len(times_s):
+            self._window.plots.set_range(None)
+            return
+        last = min(loop[1], len(times_s)) - 1
+        self._window.plots.set_range((float(times_s[loop[0]]), float(times_s[last])))
+
+    def _go_to(self, t_s: float) -> None:
+        self._playback.pause()
+        self._playback.seek(t_s)

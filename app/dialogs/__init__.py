@@ -1,0 +1,1 @@
+"""Dialogs: they ask; what is answered happens elsewhere."""

@@ -1,0 +1,177 @@
+"""The open project: the session, its undo stack, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from app.services.tasks import TaskRunner
+from app.undo import ChangeSession
+
+if TYPE_CHECKING:
+    from efficientpose_core.pipeline import Analysis, Derived, DeriveSettings
+    from efficientpose_core.session.document import Session
+    from efficientpose_core.session.edits import Edit
+
+__all__ = ["Document"]
+
+
+class Document(QObject):
+    """Holds the session of the open recording; every change goes through the undo stack.
+
+    Results are computed again in a thread of their own after each change; where changes come
+    faster than that, those in between are passed over.
+
+    Signals
+    -------
+    session_replaced(object)
+        Another project is open (`Session`), or None.
+    changed(object)
+        The session after an edit, undo or redo; results follow.
+    derived_changed(object)
+        `Derived` of the newest session, or None.
+    dirty_changed(bool)
+        Whether there is something to save.
+    failed(Exception)
+        A correction that cannot be made; nothing has changed.
+    """
+
+    session_replaced = Signal(object)
+    changed = Signal(object)
+    derived_changed = Signal(object)
+    dirty_changed = Signal(bool)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self.path: Path | None = None
+        self._session: Session | None = None
+        self._derived: Derived | None = None
+        self._derived_of: Session | None = None
+        self._is_new = False
+        self._was_dirty = False
+        self._tasks = TaskRunner("derive", self)
+        self.undo_stack.cleanChanged.connect(self._check_dirty)
+
+    @property
+    def session(self) -> Session | None:
+        """The project as it is now."""
+        return self._session
+
+    @property
+    def derived(self) -> Derived | None:
+        """Results; those of the session before while new ones are computed."""
+        return self._derived
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the results belong to the session as it is now."""
+        return self._derived_of is self._session
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something would be lost."""
+        return self._session is not None and (self._is_new or not self.undo_stack.isClean())
+
+    def open_analysis(self, analysis: Analysis) -> None:
+        """Take a finished analysis; it has not been saved."""
+        from efficientpose_core.session.document import Session
+
+        self._open(Session.from_analysis(analysis), None, analysis.derived, is_new=True)
+
+    def open_session(
+        self, session: Session, path: Path | None, derived: Derived, *, is_new: bool = False
+    ) -> None:
+        """Take a project that was read from ``path``; ``is_new`` where it has to be saved."""
+        self._open(session, path, derived, is_new=is_new)
+
+    def close(self) -> None:
+        """Forget the project."""
+        self._open(None, None, None, is_new=False)
+
+    def edit(self, edit: Edit, text: str) -> bool:
+        """Make a correction; ``text`` names it in the undo menu. False where it was refused."""
+        from efficientpose_core.errors import EfficientPoseError
+        from efficientpose_core.session.edits import apply_edits
+
+        if self._session is None:
+            return False
+        after = self._session.with_edit(edit)
+        try:
+            apply_edits(after.detection.track, after.edits)
+        except EfficientPoseError as error:
+            self.failed.emit(error)
+            return False
+        self._push(after, text)
+        return True
+
+    def set_derive_settings(self, settings: DeriveSettings, text: str) -> None:
+        """Change how angles are computed."""
+        if self._session is None or self._session.request.derive == settings:
+            return
+        request = replace(self._session.request, derive=settings)
+        self._push(replace(self._session, request=request), text)
+
+    def set_session(self, session: Session) -> None:
+        """For the undo commands: take this session and compute its results."""
+        self._session = session
+        self.changed.emit(session)
+        self._derive(session)
+
+    def mark_saved(self, session: Session, path: Path) -> None:
+        """Tell that ``session`` lies in ``path`` now; later edits stay unsaved."""
+        self.path = path
+        if session is self._session:
+            self._is_new = False
+            self.undo_stack.setClean()
+        self._check_dirty()
+
+    def analysis(self) -> Analysis | None:
+        """Return the results for export; computed here where they are not ready yet."""
+        if self._session is None:
+            return None
+        return self._session.analysis(self._derived if self.is_current else None)
+
+    def shutdown(self) -> None:
+        """Stop computing."""
+        self._tasks.shutdown()
+
+    def _open(
+        self, session: Session | None, path: Path | None, derived: Derived | None, *, is_new: bool
+    ) -> None:
+        self.undo_stack.clear()
+        self.path, self._is_new = path, is_new
+        self._session, self._derived, self._derived_of = session, derived, session
+        self.session_replaced.emit(session)
+        self.derived_changed.emit(derived)
+        self._check_dirty()
+
+    def _push(self, after: Session, text: str) -> None:
+        assert self._session is not None
+        self.undo_stack.push(ChangeSession(self, self._session, after, text))
+        self._check_dirty()
+
+    def _derive(self, session: Session) -> None:
+        def work(_: object) -> Derived | None:
+            # Passed over by now: only the newest counts.
+            return session.derived() if session is self._session else None
+
+        self._tasks.start(
+            work, done=lambda derived: self._take(session, derived), failed=self.failed.emit
+        )
+
+    def _take(self, session: Session, derived: object) -> None:
+        if derived is None or session is not self._session:
+            return
+        self._derived, self._derived_of = derived, session  # type: ignore[assignment]
+        self.derived_changed.emit(derived)
+
+    def _check_dirty(self) -> None:
+        if self.is_dirty != self._was_dirty:
+            self._was_dirty = self.is_dirty
+            self.dirty_changed.emit(self.is_dirty)
