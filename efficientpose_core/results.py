@@ -160,7 +160,7 @@ def preview_table(
 
 def _head(values: _Rows, rows: int) -> _Rows:
     """Return a track with its first rows only."""
-    cut = {
+    cut: dict[str, Any] = {
         field.name: value[:rows]
         for field in fields(values)
         if isinstance(value := getattr(values, field.name), np.ndarray)

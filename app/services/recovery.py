@@ -6,6 +6,7 @@ lock nobody holds was left by a program that did not end well.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 import uuid
@@ -17,6 +18,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from app.services.tasks import TaskRunner
 from efficientpose_core.atomic import write_text
+from efficientpose_core.errors import OutputError
 
 if TYPE_CHECKING:
     from app.services.document import Document
@@ -147,11 +149,11 @@ class Autosave(QObject):
         def work(_: object) -> Path:
             from efficientpose_core.session.storage import save_session
 
+            self._hold_lock()
             save_session(session, self._copy)
             write_text(self._copy.with_suffix(".json"), json.dumps(note))
             return self._copy
 
-        self._hold_lock()
         self._tasks.start(work, done=self.saved.emit, failed=self._tell_failed)
 
     def discard(self) -> None:
@@ -179,14 +181,22 @@ class Autosave(QObject):
 
     def _hold_lock(self) -> None:
         if self._lock is None:
-            self._copy.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._copy.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(
+                    f"Cannot write {self._copy.parent}: {error.strerror or error}. Save the "
+                    "project yourself: no copies of unsaved work can be kept."
+                ) from error
             self._lock = QLockFile(str(self._copy.with_suffix(".lock")))
             self._lock.setStaleLockTime(0)
             self._lock.tryLock(0)
 
     def _remove(self) -> None:
         for path in (self._copy.with_suffix(".json"), self._copy):
-            path.unlink(missing_ok=True)
+            # A folder that could never be written holds no copy either.
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def _tell_failed(self, error: Exception) -> None:
         # Tried again at the next change or interval.
