@@ -29,6 +29,7 @@ _DARK = {
     _Role.Highlight: "#2f81c4", _Role.HighlightedText: "#ffffff", _Role.Link: "#7fbdf0",
     _Role.PlaceholderText: "#969da8", _Role.BrightText: "#ff8a80", _Role.Accent: "#2f81c4",
 }  # fmt: skip
+_STYLE = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }"
 _DISABLED = (_Role.WindowText, _Role.Text, _Role.ButtonText)
 _MESSAGES = {
     "info": ("#0b5ea3", "#7fbdf0"),
@@ -44,7 +45,11 @@ def apply_theme(application: QApplication, choice: str) -> None:
         application.setStyle("Fusion")
     hints = application.styleHints()
     hints.setColorScheme(_SCHEMES[choice])
-    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    # Not every desktop can be told; what the user has chosen is drawn all the same.
+    dark = choice == "dark" or (
+        choice == "system" and hints.colorScheme() is Qt.ColorScheme.Dark
+    )
+    application.setStyleSheet(_STYLE)
     application.setPalette(_palette(_DARK if dark else _LIGHT))
 
 

@@ -283,12 +283,13 @@ class AnalysisController(QObject):
     def _show_live(self, live: LiveFrame) -> None:
         if not self.is_running:
             return
-        view, timeline = self._window.view, self._window.timeline
+        view = self._window.view
         view.set_angles(None)
         view.set_facing(None)
         view.set_track(_one_frame(live, self._skeleton()))
         view.set_frame(live.index, live.image, live.t_s)
-        timeline.set_position(live.index)
+        self._window.timeline.set_position(live.index)
+        self._window.transport.set_position(live.index)
 
     def _take(self, analysis: Analysis) -> None:
         detection = analysis.detection

@@ -58,6 +58,8 @@ class ShortcutsDialog(QDialog):
         none.clicked.connect(lambda: self._set(()))
         original = QPushButton(self.tr("Original"))
         original.clicked.connect(self._reset)
+        for button in (none, original):
+            button.setAutoDefault(False)
         row = QHBoxLayout()
         row.addWidget(QLabel(self.tr("Press the new keys:")))
         for part in (self._edit, none, original):

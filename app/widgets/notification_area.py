@@ -1,4 +1,4 @@
-"""Notes to the user at the upper right of the window, instead of boxes in the way."""
+"""Notes to the user at the upper left of the window, instead of boxes in the way."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ class Notification(QFrame):
 
 
 class NotificationArea(QWidget):
-    """Stacks notes over the upper right corner of its parent, the newest on top.
+    """Stacks notes over the upper left corner of its parent, the newest on top.
+
+    There lies the picture; its middle and the curves stay in view.
 
     Parameters
     ----------
@@ -159,5 +161,5 @@ class NotificationArea(QWidget):
         self.setFixedWidth(width)
         height = self._layout.heightForWidth(width)
         self.resize(width, height if height > 0 else self._layout.sizeHint().height())
-        self.move(parent.width() - width - _MARGIN, _MARGIN)
+        self.move(_MARGIN, _MARGIN)
         self.raise_()
