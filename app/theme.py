@@ -46,9 +46,7 @@ def apply_theme(application: QApplication, choice: str) -> None:
     hints = application.styleHints()
     hints.setColorScheme(_SCHEMES[choice])
     # Not every desktop can be told; what the user has chosen is drawn all the same.
-    dark = choice == "dark" or (
-        choice == "system" and hints.colorScheme() is Qt.ColorScheme.Dark
-    )
+    dark = choice == "dark" or (choice == "system" and hints.colorScheme() is Qt.ColorScheme.Dark)
     application.setStyleSheet(_STYLE)
     application.setPalette(_palette(_DARK if dark else _LIGHT))
 

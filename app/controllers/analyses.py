@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from efficientpose_core.skeleton import Skeleton
 
 __all__ = ["AnalysisController"]
+
+_NEEDED_SOON = (
+    "efficientpose_core.pipeline",
+    "efficientpose_core.results",
+    "efficientpose_core.session.storage",
+)
 
 
 class AnalysisController(QObject):
@@ -60,6 +67,7 @@ class AnalysisController(QObject):
         self._follow: FollowSettings | None = None
         self._again: tuple[int, int] | None = None
         self._journal: Path | None = None
+        self._is_over = False
         self._before: tuple[int, ...] = ()
         self.runner = AnalysisRunner(self)
         self._connect()
@@ -99,7 +107,11 @@ class AnalysisController(QObject):
         def work(_: object) -> tuple[InstalledWeights, ...]:
             from efficientpose_core.models.store import installed
 
-            return installed()
+            found = installed()
+            # Loaded here, the window need not wait for them at the first click on Analyse.
+            for name in _NEEDED_SOON:
+                importlib.import_module(name)
+            return found
 
         self._tasks.start(work, done=self._fill_models, failed=self._notes.error)
 
@@ -245,6 +257,10 @@ class AnalysisController(QObject):
             end_s=float(times_s[stop]) if stop < len(times_s) else None,
         )
         self._again = None
+        if self._is_over:
+            # Analysed again on purpose: from the beginning.
+            self._drop_journal()
+        self._is_over = False
         self._journal = cache_dir() / "journals" / f"{source.name}.journal"
         self._begin(request, self._journal)
 
@@ -299,7 +315,7 @@ class AnalysisController(QObject):
         journal, self._journal = self._journal, None
         self._document.open_analysis(analysis)
         # Kept until there is a copy of the results.
-        self._journal = journal
+        self._journal, self._is_over = journal, True
         if detection.seconds > 0 and detection.frames_run > 30:
             self._settings.set_speed(
                 detection.weights.name, detection.frames_run / detection.seconds

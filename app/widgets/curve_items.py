@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from pyqtgraph.functions import arrayToQPolygonF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPolygonF
 
 from app.widgets.curves import Curve
@@ -134,11 +135,9 @@ class _Band(pg.GraphicsObject):
                 low, high = np.fmin.reduceat(low, edges), np.fmax.reduceat(high, edges)
         polygons = []
         for begin, end in _runs(np.isfinite(low)):
-            points = [
-                *zip(t[begin:end].tolist(), high[begin:end].tolist(), strict=True),
-                *zip(t[begin:end][::-1].tolist(), low[begin:end][::-1].tolist(), strict=True),
-            ]
-            polygons.append(QPolygonF([QPointF(x, y) for x, y in points]))
+            around = np.concatenate([t[begin:end], t[begin:end][::-1]])
+            edge = np.concatenate([high[begin:end], low[begin:end][::-1]])
+            polygons.append(arrayToQPolygonF(around, edge))
         return polygons
 
 

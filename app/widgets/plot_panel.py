@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -225,12 +225,13 @@ class PlotPanel(QWidget):
     def _add_plot(self, name: str, curves: tuple[Curve, ...], colours: CurveColours) -> None:
         assert self._curves is not None
         text = self.palette().text().color()
-        plot = self.graphics.addPlot(row=len(self._plots), col=0)
-        plot.setMenuEnabled(False)
+        plot = self.graphics.addPlot(row=len(self._plots), col=0, enableMenu=False)
         plot.hideButtons()
         title = f"{name_label(name).capitalize()} ({self._curves.unit})"
         plot.setTitle(title, color=text, size="10pt")
-        plot.showGrid(x=True, y=True, alpha=0.15)
+        # No grid: it would be painted anew with every step of the cursor.
+        zero = pg.InfiniteLine(pos=0.0, angle=0, pen=pg.mkPen(_faint(text), width=1))
+        plot.addItem(zero, ignoreBounds=True)
         plot.getViewBox().invertY(self._curves.quantity is Quantity.VERTICAL)
         for axis in ("left", "bottom"):
             plot.getAxis(axis).setTextPen(text)
@@ -337,6 +338,12 @@ class PlotPanel(QWidget):
             self._rebuild(tuple(self._plots))
             self._refresh()
         super().changeEvent(event)
+
+
+def _faint(colour: QColor) -> QColor:
+    faint = QColor(colour)
+    faint.setAlpha(50)
+    return faint
 
 
 def _legend(sides: set[str], colours: CurveColours) -> str:
