@@ -12,7 +12,7 @@ def test_mean_has_students_interval():
     assert got.n == 3
     assert got.value == pytest.approx(1.1)
     assert got.sd == pytest.approx(0.1)
-    # t(0.975, 2) = 4.303
+    # Student's t for 95% and 2 degrees of freedom is 4.303.
     assert got.interval == pytest.approx(
         (1.1 - 4.303 * 0.1 / 3**0.5, 1.1 + 4.303 * 0.1 / 3**0.5), abs=1e-4
     )
@@ -23,7 +23,7 @@ def test_mean_has_students_interval():
 def test_one_repetition_has_no_spread():
     got = measure_mean("depth", "deg", np.array([90.0]))
     assert (got.value, got.n) == (90.0, 1)
-    assert math.isnan(got.sd) and math.isnan(got.interval[0]) and math.isnan(got.variation_percent)
+    assert all(map(math.isnan, (got.sd, got.interval[0], got.variation_percent)))
 
 
 def test_too_few_repetitions_are_refused_with_the_reason():
