@@ -1,0 +1,1 @@
+"""Fine-tuning: labels, data, targets, schedules, the trainer."""
