@@ -1,12 +1,16 @@
-"""Videos written with true times: H.264, complete or absent."""
+"""Videos written with true times in H.264: complete or absent, or readable at any moment."""
 
 from __future__ import annotations
 
+import io
+import os
+import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 import av
 import numpy as np
@@ -19,38 +23,23 @@ from efficientpose_core.errors import DataError, OutputError
 from efficientpose_core.media._cv2 import cv2
 from efficientpose_core.media.resample import ByteImage
 
-__all__ = ["VideoWriter"]
+__all__ = ["TICKS_PER_S", "RecordingWriter", "VideoWriter"]
 
-_SUFFIXES = frozenset({".mp4", ".m4v", ".mov", ".mkv"})
+TICKS_PER_S = 90_000
+"""Of the files' clocks, unless another is asked for."""
+
 _ENCODER = "libx264"
+_SYNC_INTERVAL_S = 1.0
 
 
-class VideoWriter:
-    """Write an H.264 video frame by frame, to be used as a context manager.
+class _H264Writer:
+    """What both writers share: pictures become packets with true times."""
 
-    The file appears under its name only when the block ends well; if the block raises, nothing is
-    left behind. Odd sizes are made even by repeating the last row or column.
-
-    Parameters
-    ----------
-    path
-        Where to write; ``.mp4``, ``.m4v``, ``.mov`` or ``.mkv``.
-    width_px, height_px
-        Size of the pictures.
-    time_base_hz
-        Ticks per second of the file's clock; times are rounded to them.
-
-    Raises
-    ------
-    OutputError
-        On entering, writing or leaving: if the encoder is missing, the file name has another
-        ending, the folder is not writable, the disk is full, or no frame was written.
-    DataError
-        If the size is not positive.
-    """
+    _suffixes: ClassVar[frozenset[str]]
+    _encoding: ClassVar[Mapping[str, str]]
 
     def __init__(
-        self, path: Path | str, width_px: int, height_px: int, *, time_base_hz: int = 90_000
+        self, path: Path | str, width_px: int, height_px: int, *, time_base_hz: int = TICKS_PER_S
     ) -> None:
         if width_px < 1 or height_px < 1 or time_base_hz < 1:
             raise DataError(
@@ -60,51 +49,11 @@ class VideoWriter:
         self._path = Path(path)
         self._size_px = (width_px, height_px)
         self._time_base = Fraction(1, time_base_hz)
-        self._stack = ExitStack()
         self._container: OutputContainer | None = None
         self._stream: VideoStream | None = None
         self._reformatter = VideoReformatter()
         self._first_s = 0.0
         self._last_tick = -1
-
-    def __enter__(self) -> Self:
-        if self._path.suffix.lower() not in _SUFFIXES:
-            raise OutputError(
-                f"A video cannot be written as '{self._path.name}': choose a name ending in .mp4."
-            )
-        try:
-            av.Codec(_ENCODER, "w")
-        except (av.FFmpegError, ValueError) as error:
-            raise OutputError(
-                "The H.264 encoder (libx264) is missing from the installed 'av' package: reinstall "
-                "it as a ready-made wheel."
-            ) from error
-        with ExitStack() as stack:
-            temporary = stack.enter_context(atomic_path(self._path))
-            try:
-                self._open(temporary)
-            except (av.FFmpegError, OSError, ValueError) as error:
-                raise self._failure(error) from error
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is not None:
-            self._abandon()
-            self._stack.__exit__(kind, error, trace)
-            return
-        try:
-            self._finish()
-        except BaseException as failure:
-            self._abandon()
-            self._stack.__exit__(type(failure), failure, failure.__traceback__)
-            raise
-        self._stack.close()
 
     def write(self, rgb: ByteImage, t_s: float) -> None:
         """Append a picture.
@@ -144,13 +93,26 @@ class VideoWriter:
         except (av.FFmpegError, OSError) as error:
             raise self._failure(error) from error
 
-    def _open(self, temporary: Path) -> None:
-        options = {} if self._path.suffix.lower() == ".mkv" else {"movflags": "+faststart"}
-        self._container = av.open(str(temporary), mode="w", options=options)
+    def _check(self) -> None:
+        """Raise `OutputError` for a wrong file name or a missing encoder."""
+        if self._path.suffix.lower() not in self._suffixes:
+            raise OutputError(
+                f"A video cannot be written as '{self._path.name}': choose a name ending in .mp4."
+            )
+        try:
+            av.Codec(_ENCODER, "w")
+        except (av.FFmpegError, ValueError) as error:
+            raise OutputError(
+                "The H.264 encoder (libx264) is missing from the installed 'av' package: reinstall "
+                "it as a ready-made wheel."
+            ) from error
+
+    def _open(
+        self, target: str | _DurableFile, options: dict[str, str], format: str | None = None
+    ) -> None:
+        self._container = av.open(target, mode="w", format=format, options=options)
         # The rate is only a hint to the encoder's rate control; times come from the frames.
-        stream = self._container.add_stream(
-            "libx264", rate=30, options={"crf": "20", "preset": "medium"}
-        )
+        stream = self._container.add_stream("libx264", rate=30, options=dict(self._encoding))
         assert isinstance(stream, VideoStream)
         self._stream = stream
         context = stream.codec_context
@@ -203,3 +165,181 @@ class VideoWriter:
         return OutputError(
             f"Cannot write {self._path}: {reason}. Choose another folder or free some space."
         )
+
+
+class VideoWriter(_H264Writer):
+    """Write an H.264 video frame by frame, to be used as a context manager.
+
+    The file appears under its name only when the block ends well; if the block raises, nothing is
+    left behind. Odd sizes are made even by repeating the last row or column.
+
+    Parameters
+    ----------
+    path
+        Where to write; ``.mp4``, ``.m4v``, ``.mov`` or ``.mkv``.
+    width_px, height_px
+        Size of the pictures.
+    time_base_hz
+        Ticks per second of the file's clock; times are rounded to them.
+
+    Raises
+    ------
+    OutputError
+        On entering, writing or leaving: if the encoder is missing, the file name has another
+        ending, the folder is not writable, the disk is full, or no frame was written.
+    DataError
+        If the size is not positive.
+    """
+
+    _suffixes = frozenset({".mp4", ".m4v", ".mov", ".mkv"})
+    _encoding: ClassVar = {"crf": "20", "preset": "medium"}
+
+    def __init__(
+        self, path: Path | str, width_px: int, height_px: int, *, time_base_hz: int = TICKS_PER_S
+    ) -> None:
+        super().__init__(path, width_px, height_px, time_base_hz=time_base_hz)
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._check()
+        options = {} if self._path.suffix.lower() == ".mkv" else {"movflags": "+faststart"}
+        with ExitStack() as stack:
+            temporary = stack.enter_context(atomic_path(self._path))
+            try:
+                self._open(str(temporary), options)
+            except (av.FFmpegError, OSError, ValueError) as error:
+                raise self._failure(error) from error
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self._abandon()
+            self._stack.__exit__(kind, error, trace)
+            return
+        try:
+            self._finish()
+        except BaseException as failure:
+            self._abandon()
+            self._stack.__exit__(type(failure), failure, failure.__traceback__)
+            raise
+        self._stack.close()
+
+
+class RecordingWriter(_H264Writer):
+    """Write an MP4 that can be read at any moment, whatever happens next.
+
+    For what cannot be filmed again. The file is there from the start and grows with every picture;
+    a killed program loses the newest picture, a power cut about a second. After a full disk what
+    was written before stays readable. A block that ends, well or with an error, leaves an ordinary
+    MP4. Encoding is quick rather than small, and without delay.
+
+    Parameters
+    ----------
+    path
+        A new ``.mp4``; nothing is overwritten.
+    width_px, height_px, time_base_hz
+        As for `VideoWriter`.
+
+    Raises
+    ------
+    OutputError, DataError
+        As `VideoWriter`; also if the file exists.
+    """
+
+    _suffixes = frozenset({".mp4"})
+    _encoding: ClassVar = {
+        "crf": "18", "preset": "superfast", "tune": "zerolatency", "g": "30"
+    }  # fmt: skip
+
+    def __init__(
+        self, path: Path | str, width_px: int, height_px: int, *, time_base_hz: int = TICKS_PER_S
+    ) -> None:
+        super().__init__(path, width_px, height_px, time_base_hz=time_base_hz)
+        self._file: _DurableFile | None = None
+
+    def __enter__(self) -> Self:
+        self._check()
+        # Fragments, one per picture, which the end of the file turns into an ordinary index.
+        options = {"movflags": "+hybrid_fragmented+frag_every_frame", "flush_packets": "1"}
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = _DurableFile(self._path)
+            self._open(self._file, options, "mp4")
+        except (av.FFmpegError, OSError, ValueError) as error:
+            raise self._failure(error) from error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        assert self._file is not None
+        try:
+            self._finish()
+        finally:
+            self._abandon()
+            self._close_file(self._file)
+
+    def _close_file(self, file: _DurableFile) -> None:
+        try:
+            file.close()
+            if self._last_tick < 0:
+                self._path.unlink()
+        except OSError as error:
+            raise self._failure(error) from error
+
+
+class _DurableFile(io.RawIOBase):
+    """A new file that reaches the disk every second, and that a failed write seals.
+
+    After a failure the muxer would still write its ending, half of it, over the good beginning.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("xb", buffering=0)
+        self._is_sealed = False
+        self._synced_at = time.monotonic()
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        if self._is_sealed:
+            return len(data)
+        try:
+            todo = memoryview(data)
+            while todo:
+                todo = todo[self._file.write(todo) :]
+            if time.monotonic() - self._synced_at > _SYNC_INTERVAL_S:
+                os.fsync(self._file.fileno())
+                self._synced_at = time.monotonic()
+        except OSError:
+            self._is_sealed = True
+            raise
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        if not self._file.closed:
+            try:
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
+        super().close()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -10,7 +13,7 @@ import pytest
 
 from efficientpose_core.errors import DataError, OutputError
 from efficientpose_core.media.video import VideoReader
-from efficientpose_core.media.writer import VideoWriter
+from efficientpose_core.media.writer import RecordingWriter, VideoWriter
 
 from .conftest import HEIGHT, WIDTH, numbered_picture, read_number
 
@@ -144,3 +147,94 @@ def test_wrong_pictures_and_times(tmp_path: Path) -> None:
         VideoWriter(tmp_path / "y.mp4", 0, 8)
     with pytest.raises(OutputError, match="not open"):
         VideoWriter(tmp_path / "y.mp4", 8, 8).write(black, 0.0)
+
+
+def test_recording_is_an_ordinary_video_in_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "out.mp4"
+    with RecordingWriter(path, WIDTH, HEIGHT) as writer:
+        for number, t_s in enumerate(TIMES_S):
+            writer.write(numbered_picture(number), t_s)
+    with VideoReader(path) as reader:
+        np.testing.assert_allclose(reader.times_s, np.array(TIMES_S) - 2, atol=1e-5)
+        assert [read_number(f.rgb()) for f in reader.frames()] == list(range(5))
+    # No fragments to the eye of a player.
+    boxes, at, content = [], 0, path.read_bytes()
+    while at < len(content):
+        boxes.append(content[at + 4 : at + 8])
+        at += int.from_bytes(content[at : at + 4]) or len(content)
+    assert b"moov" in boxes
+    assert b"moof" not in boxes
+
+
+def test_recording_is_readable_while_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    with RecordingWriter(path, WIDTH, HEIGHT) as writer:
+        for number in range(20):
+            writer.write(numbered_picture(number), number / 25)
+        # All but the newest: how long that one lasts is not known yet.
+        with VideoReader(path) as reader:
+            assert [read_number(f.rgb()) for f in reader.frames()] == list(range(19))
+
+
+def test_recording_outlives_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+
+    def write() -> None:
+        with RecordingWriter(path, WIDTH, HEIGHT) as writer:
+            writer.write(numbered_picture(7), 0.0)
+            raise KeyError("stop")
+
+    with pytest.raises(KeyError):
+        write()
+    with VideoReader(path) as reader:
+        assert read_number(reader.frame_at(0).rgb()) == 7
+
+
+_DISK = """
+import resource, signal, sys
+import numpy as np
+from efficientpose_core.errors import OutputError
+from efficientpose_core.media.writer import RecordingWriter
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+noise = np.random.default_rng(0)
+written = 0
+try:
+    with RecordingWriter(sys.argv[1], 160, 120) as writer:
+        for number in range(1000):
+            writer.write(noise.integers(0, 255, (120, 160, 3), np.uint8), number / 25)
+            written = number + 1
+except OutputError as error:
+    print(written, str(error))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the limits of POSIX to imitate a full disk")
+def test_recording_before_a_full_disk_stays_readable(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    done = subprocess.run(
+        [sys.executable, "-c", _DISK, str(path)], capture_output=True, text=True, check=True
+    )
+    written, _, message = done.stdout.partition(" ")
+    assert message.startswith(f"Cannot write {path}")
+    assert "free some space" in message
+    with VideoReader(path) as reader:
+        frames = [frame for frame in reader.frames() if not frame.damaged]
+    assert len(frames) >= int(written) - 1 > 5
+
+
+def test_recording_overwrites_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "out.mp4"
+    path.write_bytes(b"old")
+    with pytest.raises(OutputError, match="exists"), RecordingWriter(path, 8, 8):
+        pass
+    assert path.read_bytes() == b"old"
+
+
+def test_recording_without_pictures_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="No frame"), RecordingWriter(tmp_path / "x.mp4", 8, 8):
+        pass
+    with pytest.raises(OutputError, match=r"\.mp4"), RecordingWriter(tmp_path / "x.mkv", 8, 8):
+        pass
+    assert list(tmp_path.iterdir()) == []
