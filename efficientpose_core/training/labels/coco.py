@@ -29,6 +29,7 @@ from efficientpose_core.training.labels.types import (
     LabelSet,
     Visibility,
     VisibilityArray,
+    keypoint_box,
 )
 
 __all__ = ["is_coco", "read_coco", "write_coco"]
@@ -404,12 +405,3 @@ def _annotation(image: LabelledImage, number_: int, image_id: int) -> dict[str, 
     if np.isfinite(image.head_size_px):
         annotation["head_size"] = image.head_size_px
     return annotation
-
-
-def keypoint_box(image: LabelledImage) -> BoxPx:
-    """Return the smallest box around the labelled keypoints; zeros when there are none."""
-    points = image.xy_px[image.is_labelled]
-    if not len(points):
-        return 0.0, 0.0, 0.0, 0.0
-    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
-    return float(left), float(top), float(right - left), float(bottom - top)

@@ -68,14 +68,18 @@ class Collector:
         size_px: tuple[int, int] | None = None,
         head_size_px: float = float("nan"),
         box_px: BoxPx | None = None,
+        path: Path | None = None,
     ) -> None:
         """Add a person; positions of missing keypoints are ignored.
 
-        Somebody in a picture that is outside of the folder is left out, with a complaint.
+        The picture is looked for by its name, unless ``path`` tells where it is. Somebody in a
+        picture outside of the folder is left out, with a complaint.
         """
-        if name not in self._placed:
-            self._placed[name] = self.folder.locate(name)
-        path, complaint = self._placed[name]
+        complaint = None
+        if path is None:
+            if name not in self._placed:
+                self._placed[name] = self.folder.locate(name)
+            path, complaint = self._placed[name]
         row = None if path is None else len(self.people)
         if complaint is not None:
             self.complain(

@@ -13,7 +13,16 @@ import numpy as np
 
 from efficientpose_core.errors import DataError
 
-__all__ = ["as_list", "as_mapping", "number", "read_dataset", "read_json", "read_text"]
+__all__ = [
+    "as_list",
+    "as_mapping",
+    "find_dataset",
+    "members",
+    "number",
+    "read_dataset",
+    "read_json",
+    "read_text",
+]
 
 _LARGEST_JSON_BYTES = 1_000_000_000
 """The keypoints of all of COCO take 240 MB."""
@@ -77,8 +86,13 @@ def number(value: Any) -> float:
     return float(value) if -_LARGEST_COORDINATE <= value <= _LARGEST_COORDINATE else math.nan
 
 
-def read_dataset(file: h5py.Group, name: str, *, most: int) -> Any:
-    """Return an array of an HDF5 file as it lies in this file.
+def members(group: h5py.Group) -> tuple[str, ...]:
+    """Return the names of what lies in the group itself; links to elsewhere are passed over."""
+    return tuple(name for name in group if isinstance(group.get(name, getlink=True), h5py.HardLink))
+
+
+def find_dataset(file: h5py.Group, name: str, *, most: int) -> h5py.Dataset:
+    """Return a dataset whose values lie in this file.
 
     Links to elsewhere, virtual datasets and datasets in other files are not followed.
 
@@ -87,17 +101,20 @@ def read_dataset(file: h5py.Group, name: str, *, most: int) -> Any:
     DataError
         If it is missing, lies elsewhere, or has more than ``most`` elements.
     """
-    group = file
+    item = file
     for part in name.split("/"):
-        if not isinstance(group, h5py.Group) or part not in group:
+        if not isinstance(item, h5py.Group) or part not in members(item):
             raise DataError(f"It has no '{name}': save it again in the program it comes from.")
-        if not isinstance(group.get(part, getlink=True), h5py.HardLink):
-            raise DataError(f"Its '{name}' is a link to elsewhere, which is not followed.")
-        group = group[part]
-    if not isinstance(group, h5py.Dataset):
+        item = item[part]
+    if not isinstance(item, h5py.Dataset):
         raise DataError(f"Its '{name}' is no array: save it again in the program it comes from.")
-    if group.is_virtual or group.external:
+    if item.is_virtual or item.external:
         raise DataError(f"The values of '{name}' lie in another file, which is not opened.")
-    if group.size is None or group.size > most:
-        raise DataError(f"Its '{name}' has {group.size} elements, more than {most} are not read.")
-    return group[()]
+    if item.size is None or item.size > most:
+        raise DataError(f"Its '{name}' has {item.size} elements, more than {most} are not read.")
+    return item
+
+
+def read_dataset(file: h5py.Group, name: str, *, most: int) -> Any:
+    """Return the values of a dataset; `DataError` as in `find_dataset`."""
+    return find_dataset(file, name, most=most)[()]

@@ -59,15 +59,15 @@ class DataFolder:
             place = self._root.joinpath(*inside)
             if _is_file(place):
                 return place, None
-        elsewhere = self._by_last_name(parts[-1]) if parts else None
+        elsewhere = self._by_last_parts(parts)
         if elsewhere is not None:
             told = elsewhere.relative_to(self._root).as_posix()
             return elsewhere, Complaint(
                 severity=Severity.NOTE,
                 kind=Kind.FOUND_ELSEWHERE,
                 image=name,
-                sentence=f"{name} is not where the labels say; {told} is taken for it, the only "
-                "file of that name: check that it is the same picture.",
+                sentence=f"{name} is not where the labels say; {told} is taken for it, which "
+                "has the same name: check that it is the same picture.",
             )
         if inside is None:
             return None, Complaint(
@@ -86,8 +86,13 @@ class DataFolder:
             "or copy the file there.",
         )
 
-    def _by_last_name(self, last: str) -> Path | None:
-        """Return the one file of this name anywhere inside; None when none or several are."""
+    def _by_last_parts(self, parts: tuple[str, ...]) -> Path | None:
+        """Return the file whose place ends like the name, or the only one of that last name."""
+        for start in range(1, len(parts)):
+            ending = _inside(parts[start:])
+            if ending is not None and _is_file(self._root.joinpath(*ending)):
+                return self._root.joinpath(*ending)
+        last = parts[-1] if parts else ""
         for candidate in (last, _UPLOAD_PREFIX.sub("", last)):
             found = self._files_by_name.get(candidate, ())
             if len(found) == 1:

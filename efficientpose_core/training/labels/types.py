@@ -14,7 +14,14 @@ from efficientpose_core.errors import DataError
 from efficientpose_core.pose import FloatArray, ProcessingStep
 from efficientpose_core.skeleton import Skeleton
 
-__all__ = ["BoxPx", "LabelSet", "LabelledImage", "Visibility", "VisibilityArray"]
+__all__ = [
+    "BoxPx",
+    "LabelSet",
+    "LabelledImage",
+    "Visibility",
+    "VisibilityArray",
+    "keypoint_box",
+]
 
 VisibilityArray = npt.NDArray[np.int8]
 BoxPx = tuple[float, float, float, float]
@@ -166,3 +173,12 @@ class LabelSet:
         """Return the people at ``rows``, in that order, with ``step`` appended to the log."""
         images = tuple(self.images[row] for row in rows)
         return replace(self, images=images, log=(*self.log, step))
+
+
+def keypoint_box(image: LabelledImage) -> BoxPx:
+    """Return the smallest box around the labelled keypoints; zeros when there are none."""
+    points = image.xy_px[image.is_labelled]
+    if not len(points):
+        return 0.0, 0.0, 0.0, 0.0
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    return float(left), float(top), float(right - left), float(bottom - top)
