@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from efficientpose_core.cli import analyze, models, quality
+from efficientpose_core.cli import analyze, live, models, quality
 from efficientpose_core.cli.console import say, warn
 from efficientpose_core.errors import EfficientPoseError
 
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 app.command("analyze")(analyze.analyze_command)
 app.command("demo")(analyze.demo_command)
+app.command("live")(live.live_command)
 app.add_typer(models.app, name="models")
 app.command("evaluate")(quality.evaluate_command)
 app.command("selftest")(quality.selftest_command)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,7 @@ __all__ = [
 _PLATFORM: str = sys.platform
 _V4L = Path("/sys/class/video4linux")
 _PROBED_INDICES = 4
+_MOTION_JPEG = int.from_bytes(b"MJPG", "little")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,7 +324,8 @@ class OpenCVCamera(_Opened):
             If there is no such camera, it is in use, or it delivers nothing.
         """
         self.close()
-        capture = cv2.VideoCapture(self._index, _backend())
+        with _quiet_opencv():
+            capture = cv2.VideoCapture(self._index, _backend())
         self._capture = capture
         if not capture.isOpened():
             self.close()
@@ -330,9 +333,13 @@ class OpenCVCamera(_Opened):
                 f"{self._name} cannot be opened: plug it in, close other programs that use it, and "
                 "allow access to the camera in the system settings."
             )
-        for setting, value in self._wanted:
-            if value is not None:
-                capture.set(setting, value)
+        wanted = [(setting, value) for setting, value in self._wanted if value is not None]
+        if wanted:
+            # Uncompressed, most cameras deliver large pictures at a few per second only. One that
+            # does not know Motion JPEG leaves things as they are.
+            capture.set(cv2.CAP_PROP_FOURCC, _MOTION_JPEG)
+        for setting, value in wanted:
+            capture.set(setting, value)
         # One waiting picture at most: live means the newest one.
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         height, width = self.read().rgb.shape[:2]
@@ -373,7 +380,8 @@ def list_cameras(*, system_folder: Path = _V4L) -> tuple[CameraDescription, ...]
         return _kernel_cameras(system_folder)
     found = []
     for index in range(_PROBED_INDICES):
-        capture = cv2.VideoCapture(index, _backend())
+        with _quiet_opencv():
+            capture = cv2.VideoCapture(index, _backend())
         if capture.isOpened():
             found.append(CameraDescription(index=index, name=f"Camera {index}"))
         capture.release()
@@ -401,6 +409,17 @@ def _backend() -> int:
     """Return the system's own way to cameras; OpenCV's guess may be a file reader."""
     ways = {"linux": cv2.CAP_V4L2, "win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}
     return int(ways.get(_PLATFORM, cv2.CAP_ANY))
+
+
+@contextmanager
+def _quiet_opencv() -> Iterator[None]:
+    """Keep OpenCV's own lines about a camera that cannot be opened from the terminal."""
+    before = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    try:
+        yield
+    finally:
+        cv2.utils.logging.setLogLevel(before)
 
 
 def _unplugged(name: str) -> MediaError:

@@ -124,12 +124,23 @@ def test_system_camera(monkeypatch: pytest.MonkeyPatch) -> None:
         assert math.isnan(camera.rate_hz)
         frame = camera.read()
         assert tuple(frame.rgb[0, 0]) == (200, 0, 0)
+        device = camera._capture
+        assert device.settings[camera_module.cv2.CAP_PROP_FRAME_WIDTH] == 640
+        # "MJPG" has to be asked for before the size.
+        assert list(device.settings)[0] == camera_module.cv2.CAP_PROP_FOURCC
+        assert list(device.settings.values())[0] == 0x47504A4D
         assert frame.t_s == 100.0
         camera.read()
         with pytest.raises(MediaError, match="Desk stopped delivering"):
             camera.read()
         with pytest.raises(MediaError, match="not open"):
             camera.read()
+
+
+def test_system_camera_as_it_prefers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera_module.cv2, "VideoCapture", FakeCapture)
+    with OpenCVCamera(0) as camera:
+        assert list(camera._capture.settings) == [camera_module.cv2.CAP_PROP_BUFFERSIZE]
 
 
 def test_system_camera_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
