@@ -308,6 +308,7 @@ class LiveSession:
                     estimator.skeleton, self._size_px, self._derive, self._settings.smoothing
                 )
                 follower = PersonFollower(estimator, self._size_px, self._settings.follow)
+                self._newest.arrive()
                 self._listener.model_ready(
                     ModelInUse(
                         weights=estimator.weights.metadata,
@@ -315,7 +316,6 @@ class LiveSession:
                         engine=estimator.engine_info,
                     )
                 )
-                self._newest.arrive()
                 self._look_at_newest(estimator.skeleton, follower, self._angles)
         except Exception as error:  # noqa: BLE001 - told to the listener
             self._listener.model_failed(error)

@@ -127,8 +127,8 @@ def test_system_camera(monkeypatch: pytest.MonkeyPatch) -> None:
         device = camera._capture
         assert device.settings[camera_module.cv2.CAP_PROP_FRAME_WIDTH] == 640
         # "MJPG" has to be asked for before the size.
-        assert list(device.settings)[0] == camera_module.cv2.CAP_PROP_FOURCC
-        assert list(device.settings.values())[0] == 0x47504A4D
+        assert next(iter(device.settings)) == camera_module.cv2.CAP_PROP_FOURCC
+        assert next(iter(device.settings.values())) == 0x47504A4D
         assert frame.t_s == 100.0
         camera.read()
         with pytest.raises(MediaError, match="Desk stopped delivering"):
