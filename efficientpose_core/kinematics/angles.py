@@ -21,6 +21,8 @@ import numpy.typing as npt
 
 from efficientpose_core.errors import DataError, UnknownNameError
 from efficientpose_core.kinematics.facing import FacingTrack
+from efficientpose_core.kinematics.floor import Floor, is_levelled
+from efficientpose_core.kinematics.view import View, right_of_picture
 from efficientpose_core.pose import FloatArray, IntArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["ANGLES", "AngleKind", "AngleSpec", "AngleTrack", "View", "compute_angles"]
@@ -30,13 +32,6 @@ MAX_JUMP_DEG = 120.0
 
 _RUN_GAP_S = 0.25
 """After a longer gap an angle may come back anywhere: runs are unwrapped one by one."""
-
-
-class View(Enum):
-    """From which side the camera sees the person."""
-
-    SAGITTAL = "sagittal"
-    FRONTAL = "frontal"
 
 
 class AngleKind(Enum):
@@ -69,6 +64,8 @@ class AngleSpec:
     limits_deg
         Beyond these no such joint goes, with a margin for measuring errors: the keypoints are
         wrong, or the limb points at the camera. Such values are rejected.
+    signed
+        False tells the size of the angle only, 0..180.
     zero, positive
         What 0 and the positive direction mean, for people.
     """
@@ -80,6 +77,7 @@ class AngleSpec:
     offset_deg: float = 0.0
     centre_deg: float = 0.0
     limits_deg: tuple[float, float] = (-math.inf, math.inf)
+    signed: bool = True
     zero: str
     positive: str
 
@@ -93,6 +91,16 @@ class AngleSpec:
         """``"left"``, ``"right"`` or ``"middle"``."""
         first = self.name.partition("_")[0]
         return first if first in ("left", "right") else "middle"
+
+    @property
+    def roll_share(self) -> int:
+        """By how much the angle changes with a roll of the camera: 0 for joint angles."""
+        return sum(sign for sign, _, _ in self.terms)
+
+    @property
+    def needs_facing(self) -> bool:
+        """Whether the mirrored picture gives another value."""
+        return self.signed or self.offset_deg % 180.0 != 0.0
 
 
 _TRUNK: Term = (-1, "thorax", "pelvis")
@@ -253,6 +261,8 @@ def compute_angles(
     facing: FacingTrack,
     view: View = View.SAGITTAL,
     names: Sequence[str] | None = None,
+    custom: Sequence[AngleSpec] = (),
+    floor: Floor | None = None,
 ) -> AngleTrack:
     """Compute angles of a track.
 
@@ -266,7 +276,12 @@ def compute_angles(
     view
         Side or front; angles of the other view are unavailable.
     names
-        Which angles; all of this view by default.
+        Which angles; all by default.
+    custom
+        Angles of the user, after the built-in ones; see `custom_angles.make_specs`.
+    floor
+        Inclinations are measured against it, and its error is part of theirs; against the
+        picture's edges by default. Joint angles do not depend on it.
 
     Returns
     -------
@@ -278,29 +293,30 @@ def compute_angles(
     UnknownNameError
         If a name does not exist.
     DataError
-        If ``facing`` has another length than the track.
+        If ``facing`` has another length than the track, or the floor is corrected for twice.
     """
     if len(facing.direction) != len(track):
         raise DataError("Facing and track differ in length: estimate facing on this track.")
-    chosen = _chosen_specs(names)
+    if floor is not None and is_levelled(track):
+        raise DataError("This recording is level already: correct for the floor once.")
+    chosen = _chosen_specs(names, custom)
     unavailable = {spec.name: reason for spec in chosen if (reason := _refusal(spec, track, view))}
     specs = [spec for spec in chosen if spec.name not in unavailable]
     shape = (len(track), len(specs))
     values, sd = np.full(shape, np.nan), np.full(shape, np.nan)
     status = np.zeros(shape, np.int8)
-    forward = facing.direction.astype(np.float64)
-    if view is View.FRONTAL:
-        forward = np.full(len(track), _right_of_picture(track))
+    front = view is View.FRONTAL
+    forward = right_of_picture(track) if front else facing.direction.astype(np.float64)
     for column, spec in enumerate(specs):
-        towards = -forward if view is View.FRONTAL and spec.side == "left" else forward
-        raw, sd[:, column] = _angle_and_sd(track, spec, towards)
+        towards = -forward if front and spec.side == "left" else forward
+        raw, sd[:, column] = _angle_and_sd(track, spec, towards, floor)
         needed = [track.skeleton.index(k) for k in spec.needs]
         status[:, column] = track.status[:, needed].max(axis=1)
         # A direction that is not known, or segments without length, give no angle.
         status[~np.isfinite(raw) & (status[:, column] <= Status.INTERPOLATED), column] = (
             Status.REJECTED
         )
-        unwrapped = _unwrap(track.t_s, raw, spec.centre_deg)
+        unwrapped = _unwrap(track.t_s, raw, spec.centre_deg) if spec.signed else raw
         jumps = _artefacts(track.t_s, unwrapped)
         unwrapped[jumps] = np.nan
         with np.errstate(invalid="ignore"):
@@ -315,6 +331,7 @@ def compute_angles(
         parameters={"view": view.value, "max_jump_deg": MAX_JUMP_DEG, "facing": facing.source},
         note=f"{len(specs)} angles; {len(unavailable)} not available.",
     )
+    before = track.log if floor is None else (*track.log, floor.step)
     return AngleTrack(
         t_s=track.t_s,
         frame=track.frame,
@@ -323,17 +340,18 @@ def compute_angles(
         sd_deg=sd,
         status=status,
         unavailable=MappingProxyType(unavailable),
-        log=(*track.log, step),
+        log=(*before, step),
     )
 
 
-def _chosen_specs(names: Sequence[str] | None) -> list[AngleSpec]:
+def _chosen_specs(names: Sequence[str] | None, custom: Sequence[AngleSpec]) -> list[AngleSpec]:
+    known = {**ANGLES, **{spec.name: spec for spec in custom}}
     if names is None:
-        return list(ANGLES.values())
+        return list(known.values())
     for name in names:
-        if name not in ANGLES:
-            raise UnknownNameError("angle", name, ANGLES)
-    return [ANGLES[name] for name in names]
+        if name not in known:
+            raise UnknownNameError("angle", name, known)
+    return [known[name] for name in names]
 
 
 def _refusal(spec: AngleSpec, track: PoseTrack, view: View) -> str:
@@ -348,26 +366,17 @@ def _refusal(spec: AngleSpec, track: PoseTrack, view: View) -> str:
     return f"not available: this skeleton has no {', '.join(missing)}"
 
 
-def _right_of_picture(track: PoseTrack) -> float:
-    """Return +1 when the person's right side is on the right of the picture, -1 on the left."""
-    gaps = [
-        track.point(f"right_{joint}")[:, 0] - track.point(f"left_{joint}")[:, 0]
-        for joint in ("shoulder", "hip")
-        if track.skeleton.has(f"right_{joint}", f"left_{joint}")
-    ]
-    joined = np.concatenate(gaps) if gaps else np.array([])
-    joined = joined[np.isfinite(joined)]
-    return float(np.sign(np.median(joined))) if len(joined) else 0.0
-
-
 def _angle_and_sd(
-    track: PoseTrack, spec: AngleSpec, towards: FloatArray
+    track: PoseTrack, spec: AngleSpec, towards: FloatArray, floor: Floor | None
 ) -> tuple[FloatArray, FloatArray]:
     """Return an angle, not unwrapped, and its standard deviation, both (T,) in degrees.
 
     The direction of a segment v from straight down is atan2(d vx, vy); moving its end by e turns it
-    by (d vy, -vx d) . e / |v|^2, its start by the opposite.
+    by (d vy, -vx d) . e / |v|^2, its start by the opposite. Where the floor falls to the right by
+    f, straight down lies f to the left.
     """
+    if not spec.needs_facing:
+        towards = np.ones(len(track))
     total = np.full(len(track), spec.offset_deg)
     # (2, T): sums over x and y are fast that way.
     gradient: dict[str, FloatArray] = {k: np.zeros((2, len(track))) for k in spec.needs}
@@ -382,6 +391,11 @@ def _angle_and_sd(
         gradient[end] += turn
         gradient[start] -= turn
     variance = np.zeros(len(track))
+    if floor is not None:
+        total += spec.roll_share * towards * floor.angle_deg
+        variance += (spec.roll_share * np.radians(floor.error_deg)) ** 2
+    if not spec.signed:
+        total = np.abs((total + 180.0) % 360.0 - 180.0)
     for keypoint, slope in gradient.items():
         spread = track.spread_px[:, track.skeleton.index(keypoint)]
         variance += (slope**2).sum(axis=0) * spread**2

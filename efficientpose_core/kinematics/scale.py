@@ -49,7 +49,7 @@ squat shortens the legs without bending them in the picture."""
 _FEWEST_UPRIGHT = 10
 _BIN_S = 1.0
 """Sizes are compared between seconds: within a step the body rises and sinks."""
-_SIZE_WARNING = 0.06
+_SIZE_WARNING = 0.08
 _SIZE_REFUSAL = 0.20
 _LARGEST_ERROR = 0.10
 """Relative: a scale that is worse is no scale."""
@@ -307,7 +307,8 @@ class SizeChange:
     Parameters
     ----------
     relative
-        Largest minus smallest over the median, of means over seconds; NaN where it is not known.
+        Largest minus smallest over the median, of the upper quartiles of seconds; NaN where it is
+        not known.
     warning
         What weakens distances, or nothing.
     reason
@@ -322,15 +323,15 @@ class SizeChange:
 def measure_size_change(track: PoseTrack) -> SizeChange:
     """Compare the size of the upright person between the seconds of a recording.
 
-    Movement parallel to the picture keeps the size; towards the camera it grows. More than 6 %
+    Movement parallel to the picture keeps the size; towards the camera it grows. More than 8 %
     gives a warning, more than 20 % a refusal of distances and speeds.
     """
     extent, upright = _upright_extent(track)
     second = np.floor((track.t_s - track.t_s[:1]) / _BIN_S).astype(int)
     sizes = [
-        float(np.median(here))
+        float(np.quantile(here, 0.75))
         for n in np.unique(second[upright])
-        if len(here := extent[upright & (second == n)]) >= 3
+        if len(here := extent[upright & (second == n)]) >= 5
     ]
     if len(sizes) < 2:
         return SizeChange(relative=math.nan)
