@@ -33,12 +33,15 @@ from efficientpose_core.inference.following import (
 from efficientpose_core.journal import Journal, read_journal
 from efficientpose_core.kinematics.angles import AngleTrack, View, compute_angles
 from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
+from efficientpose_core.kinematics.custom_angles import CustomAngle, make_specs
 from efficientpose_core.kinematics.facing import (
     FacingMark,
     FacingTrack,
     estimate_facing,
     mark_facing,
 )
+from efficientpose_core.kinematics.floor import Floor
+from efficientpose_core.kinematics.scale import Scale
 from efficientpose_core.media.images import open_source
 from efficientpose_core.media.source import Frame, FrameSource, MediaInfo
 from efficientpose_core.media.video import file_sha256
@@ -85,11 +88,20 @@ class DeriveSettings:
     facing
         +1 or -1 locks the direction the person faces (right, left) for the whole recording; None
         finds it.
+    floor
+        Inclinations and directions are measured against it; None takes the picture's edges.
+    scale
+        Distances and speeds are told in metres; None keeps pixels.
+    custom_angles
+        Angles that the user has defined, after the built-in ones.
     """
 
     cleaning: CleaningSettings = field(default_factory=CleaningSettings)
     view: View = View.SAGITTAL
     facing: int | None = None
+    floor: Floor | None = None
+    scale: Scale | None = None
+    custom_angles: tuple[CustomAngle, ...] = ()
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -274,7 +286,13 @@ def derive(
     cleaned = clean_track(track, settings.cleaning)
     facing = estimate_facing(cleaned, locked=settings.facing)
     facing = mark_facing(facing, cleaned.frame, facing_marks)
-    angles = compute_angles(cleaned, facing=facing, view=settings.view)
+    angles = compute_angles(
+        cleaned,
+        facing=facing,
+        view=settings.view,
+        custom=make_specs(settings.custom_angles, settings.view),
+        floor=settings.floor,
+    )
     return Derived(track=cleaned, facing=facing, angles=angles)
 
 
