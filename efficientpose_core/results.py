@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from efficientpose_core.errors import OutputError
-from efficientpose_core.export.csv import (
-    angle_columns,
-    keypoint_columns,
-    speed_columns,
-    write_angles_csv,
-    write_keypoints_csv,
-    write_speeds_csv,
-)
+from efficientpose_core.export.csv import angle_columns, keypoint_columns, speed_columns
+from efficientpose_core.export.data import ExportData
+from efficientpose_core.export.formats import DEFAULT_FORMATS, FORMATS, in_order
 from efficientpose_core.export.provenance import log_to_json, write_provenance_json
+from efficientpose_core.export.sections import Section
 from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.facing import FacingTrack
 from efficientpose_core.kinematics.trajectories import MotionTrack, compute_motion
@@ -41,12 +37,17 @@ from efficientpose_core.progress import (
 __all__ = [
     "ResultFiles",
     "check_writable",
+    "export_data",
     "preview_table",
     "provenance",
     "result_files",
     "write_overlay",
     "write_results",
 ]
+
+if TYPE_CHECKING:
+    from efficientpose_core.kinematics.floor import Floor
+    from efficientpose_core.kinematics.scale import Scale
 
 _Rows = TypeVar("_Rows", PoseTrack, AngleTrack, FacingTrack, MotionTrack)
 
@@ -68,6 +69,12 @@ class ResultFiles:
         The files; speeds and overlay only where wished.
     journal
         Finished frames of a run that is under way or was stopped.
+    exports
+        Files by the id of their format, those of `FORMATS` that were written.
+    refused
+        Id to sentence, for formats that these results do not allow.
+    notes
+        Id to sentence, for formats that values were changed for.
     """
 
     keypoints: Path
@@ -76,11 +83,14 @@ class ResultFiles:
     overlay: Path
     provenance: Path
     journal: Path
+    exports: Mapping[str, Path] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def result_files(source: Path, folder: Path) -> ResultFiles:
     """Return the names of the result files of a recording."""
-    stem = source.stem if source.is_file() else source.name
+    stem = _name_of(source)
     return ResultFiles(
         keypoints=folder / f"{stem}_keypoints.csv",
         angles=folder / f"{stem}_angles.csv",
@@ -89,6 +99,10 @@ def result_files(source: Path, folder: Path) -> ResultFiles:
         provenance=folder / f"{stem}_provenance.json",
         journal=folder / f".{stem}.journal",
     )
+
+
+def _name_of(source: Path) -> str:
+    return source.stem if source.is_file() else source.name
 
 
 def check_writable(folder: Path) -> None:
@@ -108,29 +122,94 @@ def write_results(
     analysis: Analysis,
     folder: Path,
     *,
+    formats: Sequence[str] = DEFAULT_FORMATS,
     overlay: bool = True,
     speeds: bool = False,
+    data: ExportData | None = None,
     progress: ProgressCallback = ignore_progress,
     should_cancel: ShouldCancel = never_cancel,
 ) -> ResultFiles:
-    """Write keypoints, angles, provenance and, if wished, speeds and the annotated video.
+    """Write tables, provenance and, if wished, the annotated video.
+
+    Parameters
+    ----------
+    analysis
+        The results.
+    folder
+        Where to.
+    formats
+        Ids of `FORMATS`; those that these results do not allow are told in the answer.
+    overlay
+        Whether to write the annotated video.
+    speeds
+        The same as ``"speeds"`` among the formats.
+    data
+        As made by `export_data`, where there are parameters or a scale; made here by default.
+    progress, should_cancel
+        For the annotated video.
 
     Raises
     ------
+    UnknownNameError
+        For a format that does not exist, before anything is written.
     OutputError
         If a file cannot be written; those written before stay, complete.
     """
+    chosen = in_order((*formats, "speeds") if speeds else formats)
     files = result_files(analysis.request.source, folder)
-    derived = analysis.derived
-    write_keypoints_csv(derived.track, files.keypoints)
-    write_angles_csv(derived.angles, files.angles, facing=derived.facing)
-    if speeds:
-        write_speeds_csv(compute_motion(derived.track, derived.angles), files.speeds)
+    data = data or export_data(analysis)
+    exports, refused, notes = {}, {}, {}
+    for name in chosen:
+        kind = FORMATS[name]
+        if reason := kind.refuse(data):
+            refused[name] = reason
+            continue
+        exports[name] = kind.path(data.name, folder)
+        kind.write(data, exports[name])
+        if note := kind.note(data):
+            notes[name] = note
     if overlay:
         write_overlay(analysis, files.overlay, progress=progress, should_cancel=should_cancel)
     # Last: its presence says that everything else is complete.
-    write_provenance_json(provenance(analysis), files.provenance)
-    return files
+    write_provenance_json(data.provenance, files.provenance)
+    return replace(files, exports=exports, refused=refused, notes=notes)
+
+
+def export_data(
+    analysis: Analysis,
+    *,
+    sections: Sequence[Section] = (),
+    scale: Scale | None = None,
+    floor: Floor | None = None,
+) -> ExportData:
+    """Gather what the exports and the report need.
+
+    Parameters
+    ----------
+    analysis
+        The results.
+    sections
+        Parameters that were computed besides.
+    scale, floor
+        From the calibration; None where they are not known.
+    """
+    derived = analysis.derived
+    return ExportData(
+        name=_name_of(analysis.request.source),
+        track=derived.track,
+        facing=derived.facing,
+        angles=derived.angles,
+        motion=compute_motion(
+            derived.track,
+            derived.angles,
+            metres_per_px=None if scale is None else scale.metres_per_px,
+        ),
+        media=analysis.detection.media,
+        provenance=provenance(analysis),
+        sections=tuple(sections),
+        scale=scale,
+        floor=floor,
+    )
 
 
 def preview_table(
@@ -161,9 +240,9 @@ def preview_table(
 def _head(values: _Rows, rows: int) -> _Rows:
     """Return a track with its first rows only."""
     cut: dict[str, Any] = {
-        field.name: value[:rows]
-        for field in fields(values)
-        if isinstance(value := getattr(values, field.name), np.ndarray)
+        part.name: value[:rows]
+        for part in fields(values)
+        if isinstance(value := getattr(values, part.name), np.ndarray)
     }
     return replace(values, **cut)
 

@@ -21,18 +21,21 @@ from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import MPII16, Skeleton
 
 __all__ = [
+    "FACING_WORDS",
     "angle_columns",
+    "decimals",
     "keypoint_columns",
     "read_keypoints_csv",
     "safe_cell",
     "speed_columns",
+    "status_words",
     "write_angles_csv",
     "write_keypoints_csv",
     "write_speeds_csv",
 ]
 
 _STATUS_WORDS = np.array([status.label for status in Status])
-_FACING_WORDS = {1: "right", -1: "left", 0: "unknown"}
+FACING_WORDS = {1: "right", -1: "left", 0: "unknown"}
 
 Cells = Sequence[str]
 
@@ -59,15 +62,15 @@ def keypoint_columns(track: PoseTrack) -> list[tuple[str, Cells]]:
     """Return the columns of `write_keypoints_csv`: names and cells."""
     columns: list[tuple[str, Cells]] = [
         *_frame_columns(track.frame, track.t_s),
-        ("presence", _decimals(track.presence, 4)),
+        ("presence", decimals(track.presence, 4)),
     ]
     for k, name in enumerate(track.skeleton.keypoints):
         columns += [
-            (f"{name}_x_px", _decimals(track.xy_px[:, k, 0], 3)),
-            (f"{name}_y_px", _decimals(track.xy_px[:, k, 1], 3)),
-            (f"{name}_score", _decimals(track.score[:, k], 4)),
-            (f"{name}_spread_px", _decimals(track.spread_px[:, k], 3)),
-            (f"{name}_status", _words(track.status[:, k])),
+            (f"{name}_x_px", decimals(track.xy_px[:, k, 0], 3)),
+            (f"{name}_y_px", decimals(track.xy_px[:, k, 1], 3)),
+            (f"{name}_score", decimals(track.score[:, k], 4)),
+            (f"{name}_spread_px", decimals(track.spread_px[:, k], 3)),
+            (f"{name}_status", status_words(track.status[:, k])),
         ]
     return columns
 
@@ -84,13 +87,13 @@ def angle_columns(angles: AngleTrack, *, facing: FacingTrack) -> list[tuple[str,
     """Return the columns of `write_angles_csv`: names and cells."""
     columns: list[tuple[str, Cells]] = [
         *_frame_columns(angles.frame, angles.t_s),
-        ("facing", [_FACING_WORDS[int(direction)] for direction in facing.direction]),
+        ("facing", [FACING_WORDS[int(direction)] for direction in facing.direction]),
     ]
     for a, name in enumerate(angles.names):
         columns += [
-            (f"{name}_deg", _decimals(angles.values_deg[:, a], 3)),
-            (f"{name}_sd_deg", _decimals(angles.sd_deg[:, a], 3)),
-            (f"{name}_status", _words(angles.status[:, a])),
+            (f"{name}_deg", decimals(angles.values_deg[:, a], 3)),
+            (f"{name}_sd_deg", decimals(angles.sd_deg[:, a], 3)),
+            (f"{name}_status", status_words(angles.status[:, a])),
         ]
     return columns
 
@@ -109,13 +112,13 @@ def speed_columns(motion: MotionTrack) -> list[tuple[str, Cells]]:
     columns = _frame_columns(motion.frame, motion.t_s)
     for k, name in enumerate(motion.keypoints):
         columns += [
-            (f"{name}_speed_{motion.unit}_s", _decimals(motion.speed[:, k], 3)),
-            (f"{name}_speed_status", _words(motion.keypoint_status[:, k])),
+            (f"{name}_speed_{motion.unit}_s", decimals(motion.speed[:, k], 3)),
+            (f"{name}_speed_status", status_words(motion.keypoint_status[:, k])),
         ]
     for a, name in enumerate(motion.angles):
         columns += [
-            (f"{name}_velocity_deg_s", _decimals(motion.angular_velocity_deg_s[:, a], 3)),
-            (f"{name}_velocity_status", _words(motion.angle_status[:, a])),
+            (f"{name}_velocity_deg_s", decimals(motion.angular_velocity_deg_s[:, a], 3)),
+            (f"{name}_velocity_status", status_words(motion.angle_status[:, a])),
         ]
     return columns
 
@@ -173,17 +176,18 @@ def _skeleton_of(names: tuple[str, ...]) -> Skeleton:
 
 
 def _frame_columns(frame: npt.NDArray[np.int64], t_s: FloatArray) -> list[tuple[str, Cells]]:
-    return [("frame", [str(n) for n in frame.tolist()]), ("time_s", _decimals(t_s, 6))]
+    return [("frame", [str(n) for n in frame.tolist()]), ("time_s", decimals(t_s, 6))]
 
 
-def _decimals(values: FloatArray, places: int) -> Cells:
+def decimals(values: FloatArray, places: int) -> Cells:
     """Return numbers with fixed decimals; NaN as empty, no negative zero."""
     rounded = np.round(values, places) + 0.0
     form = f"%.{places}f"
     return ["" if value != value else form % value for value in rounded.tolist()]
 
 
-def _words(status: npt.NDArray[np.int8]) -> Cells:
+def status_words(status: npt.NDArray[np.int8]) -> Cells:
+    """Return the labels of statuses."""
     words: list[str] = _STATUS_WORDS[status].tolist()
     return words
 

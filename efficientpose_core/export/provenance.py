@@ -11,7 +11,7 @@ from typing import Any
 from efficientpose_core.atomic import write_text
 from efficientpose_core.pose import ProcessingStep
 
-__all__ = ["log_to_json", "write_provenance_json"]
+__all__ = ["finite_json", "log_to_json", "write_provenance_json"]
 
 
 def log_to_json(log: Iterable[ProcessingStep]) -> list[dict[str, Any]]:
@@ -23,15 +23,16 @@ def log_to_json(log: Iterable[ProcessingStep]) -> list[dict[str, Any]]:
 
 def write_provenance_json(content: Mapping[str, object], path: Path) -> None:
     """Write deterministic JSON: sorted keys, NaN and infinities as null."""
-    text = json.dumps(_finite(content), indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(finite_json(content), indent=2, sort_keys=True, ensure_ascii=False)
     write_text(path, text + "\n")
 
 
-def _finite(value: Any) -> Any:
+def finite_json(value: Any) -> Any:
+    """Return JSON-ready values with NaN and infinities as None."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, Mapping):
-        return {str(key): _finite(item) for key, item in value.items()}
+        return {str(key): finite_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [finite_json(item) for item in value]
     return value

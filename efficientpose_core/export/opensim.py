@@ -1,0 +1,143 @@
+"""Marker (.trc) and motion (.mot) files for OpenSim.
+
+Layouts follow what OpenSim 4 reads and writes (``TRCFileAdapter``, ``STOFileAdapter``): every TRC
+cell is followed by a tab, so that blank ones at the end of a row count; a marker with blank cells
+is missing there. Motion files have no blank cells; a missing value is ``nan``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from efficientpose_core.atomic import write_text
+from efficientpose_core.errors import OutputError
+from efficientpose_core.export.data import ExportData
+from efficientpose_core.export.space import LabFrames, lab_frames, needs_scale
+from efficientpose_core.pose import FloatArray
+
+__all__ = ["COORDINATES", "refuse_mot", "refuse_trc", "write_mot", "write_trc"]
+
+COORDINATES = {
+    "hip_flexion": "hip_flexion_{side}",
+    "knee_flexion": "knee_angle_{side}",
+    "ankle_dorsiflexion": "ankle_angle_{side}",
+    "shoulder_flexion": "arm_flex_{side}",
+    "elbow_flexion": "elbow_flex_{side}",
+}
+"""Our angle to the coordinate of the full-body model of Rajagopal et al. 2016
+(doi:10.1109/TBME.2016.2586891), where flexion and dorsiflexion are positive, too."""
+
+
+def refuse_trc(data: ExportData) -> str:
+    """Return why there is no TRC file, or nothing."""
+    return needs_scale(data)
+
+
+def write_trc(data: ExportData, path: Path) -> None:
+    """Write keypoints as markers in metres.
+
+    Raises
+    ------
+    OutputError
+        If there is no scale, or the file cannot be written.
+    """
+    lab = lab_frames(data)
+    count, markers = lab.xyz_m.shape[:2]
+    rate = f"{lab.rate_hz:.6g}"
+    lines = [
+        f"PathFileType\t4\t(X/Y/Z)\t{_on_one_line(path.name)}",
+        "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame"
+        "\tOrigNumFrames",
+        f"{rate}\t{rate}\t{count}\t{markers}\tm\t{rate}\t{lab.first_frame}\t{count}",
+        "Frame#\tTime\t" + "".join(f"{name}\t\t\t" for name in lab.markers),
+        "\t\t" + "".join(f"X{n}\tY{n}\tZ{n}\t" for n in range(1, markers + 1)),
+        "",
+    ]
+    cells = _cells(lab.xyz_m.reshape(count, -1), 6, missing="")
+    for n in range(count):
+        row = (str(lab.first_frame + n), f"{lab.t_s[n]:.6f}", *cells[n])
+        lines.append("".join(f"{cell}\t" for cell in row))
+    write_text(path, "\n".join(lines) + "\n")
+
+
+def refuse_mot(data: ExportData) -> str:
+    """Return why there is no MOT file, or nothing."""
+    if any(name.partition("_")[2] in COORDINATES for name in data.angles.names):
+        return ""
+    return (
+        "the coordinates of an OpenSim model need joint angles of a side view: choose the side "
+        "view if the person was filmed from the side."
+    )
+
+
+def write_mot(data: ExportData, path: Path) -> None:
+    """Write joint angles as coordinates of an OpenSim model, in degrees.
+
+    Angles are measured against the trunk, so pelvis and trunk turn as one: ``pelvis_tilt`` is that
+    of the trunk (backwards positive) and ``lumbar_extension`` is 0. Someone who faces against X
+    has ``pelvis_rotation`` 180. With a scale, ``pelvis_tx`` and ``pelvis_ty`` are the place of the
+    pelvis in metres.
+
+    Raises
+    ------
+    OutputError
+        If there is no angle that a model has, or the file cannot be written.
+    """
+    if reason := refuse_mot(data):
+        raise OutputError(f"Not written: {reason}")
+    names, values, t_s = _coordinates(data)
+    lines = [
+        "Coordinates",
+        "version=1",
+        f"nRows={len(t_s)}",
+        f"nColumns={len(names) + 1}",
+        "inDegrees=yes",
+        "endheader",
+        "\t".join(("time", *names)),
+    ]
+    for time, row in zip(t_s.tolist(), _cells(values, 6, missing="nan"), strict=True):
+        lines.append("\t".join((f"{time:.6f}", *row)))
+    write_text(path, "\n".join(lines) + "\n")
+
+
+def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatArray]:
+    """Return names, (T, C) values and (T,) times; a motion file may have any times."""
+    lab: LabFrames | None = None if needs_scale(data) or len(data.track) < 2 else lab_frames(data)
+    if lab is None:
+        t_s, angle_names, angles = data.angles.t_s, data.angles.names, data.angles.values_deg
+        ahead = -1 if int(data.facing.direction.sum()) < 0 else 1
+        direction = data.facing.direction * ahead
+    else:
+        t_s, angle_names, angles, direction = (
+            lab.t_s, lab.angle_names, lab.angles_deg, lab.direction,
+        )  # fmt: skip
+    columns: dict[str, FloatArray] = {}
+    known = direction != 0
+    if "trunk_lean" in angle_names:
+        # About the fixed Z axis: leaning forward is negative for someone who faces along X.
+        lean = angles[:, angle_names.index("trunk_lean")]
+        columns["pelvis_tilt"] = np.where(known, -lean * direction, np.nan)
+        columns["pelvis_rotation"] = np.where(known, np.where(direction < 0, 180.0, 0.0), np.nan)
+    if lab is not None and "pelvis" in lab.markers:
+        place = lab.xyz_m[:, lab.markers.index("pelvis")]
+        columns["pelvis_tx"], columns["pelvis_ty"] = place[:, 0], place[:, 1]
+    if "trunk_lean" in angle_names:
+        columns["lumbar_extension"] = np.where(known, 0.0, np.nan)
+    for column, name in enumerate(angle_names):
+        side, _, kind = name.partition("_")
+        if kind in COORDINATES:
+            columns[COORDINATES[kind].format(side=side[0])] = angles[:, column]
+    return tuple(columns), np.column_stack(list(columns.values())), t_s
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cells(values: FloatArray, places: int, *, missing: str) -> list[list[str]]:
+    """Return rows of fixed decimals, no negative zero."""
+    rounded = np.round(values, places) + 0.0
+    form = f"%.{places}f"
+    return [[missing if v != v else form % v for v in row] for row in rounded.tolist()]
