@@ -1,0 +1,330 @@
+"""Temporal and spatial parameters of walking, each with its spread, error, or refusal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.gait.bouts import SIDES, Bout
+from efficientpose_core.kinematics.gait.cycles import (
+    OTHER_SIDE,
+    CycleCurve,
+    CycleLimits,
+    GaitCycle,
+)
+from efficientpose_core.kinematics.gait.events import GaitEvent
+from efficientpose_core.kinematics.measure import Measure, measure_mean, refuse
+from efficientpose_core.pose import FloatArray, PoseTrack
+
+__all__ = ["Distances", "curve_parameters", "gait_parameters", "symmetry_index"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distances:
+    """How lengths are told.
+
+    Parameters
+    ----------
+    metres_per_px
+        Scale in the plane of walking; None gives pixels and per cent of body height.
+    scale_relative_error
+        Of the scale, one standard deviation, 0.02 for 2 %.
+    refusal
+        Why there are no distances at all (a treadmill, a camera that moves), or nothing.
+
+    Raises
+    ------
+    SettingsError
+        If the scale is not positive or its error negative.
+    """
+
+    metres_per_px: float | None = None
+    scale_relative_error: float = 0.0
+    refusal: str = ""
+
+    def __post_init__(self) -> None:
+        """Check ranges."""
+        scale = self.metres_per_px
+        if scale is not None and not (math.isfinite(scale) and scale > 0):
+            raise SettingsError(
+                f"The scale must be a positive number of metres per pixel, not {scale:g}."
+            )
+        if not (math.isfinite(self.scale_relative_error) and self.scale_relative_error >= 0):
+            raise SettingsError("The error of the scale is a share of it and not negative.")
+
+
+@dataclass(slots=True)
+class _Samples:
+    """Values of one parameter, each with the measuring error of one repetition."""
+
+    values: dict[GaitEvent, float] = field(default_factory=dict)
+    errors: dict[GaitEvent, float] = field(default_factory=dict)
+
+    def add(self, at: GaitEvent, value: float, error: float) -> None:
+        """Add a repetition; the event tells it from others that two cycles share."""
+        self.values[at], self.errors[at] = value, error
+
+    def measure(self, name: str, unit: str, *, factor: float = 1.0, reason: str = "") -> Measure:
+        values = factor * np.array(list(self.values.values()))
+        errors = factor * np.array(list(self.errors.values()))
+        one = float(np.sqrt(np.mean(errors**2))) if len(errors) else math.nan
+        return measure_mean(name, unit, values, error=one, reason=reason)
+
+
+_TEMPORAL = (
+    ("stride_time", "s"), ("step_time", "s"), ("stance", "%"), ("swing", "%"),
+    ("double_support", "%"),
+)  # fmt: skip
+_SPATIAL = ("step_length", "stride_length")
+_SYMMETRIES = ("step_time", "stance", "swing", "step_length")
+
+
+def gait_parameters(
+    track: PoseTrack,
+    bouts: Sequence[Bout],
+    cycles: Sequence[GaitCycle],
+    distances: Distances | None = None,
+    limits: CycleLimits | None = None,
+) -> tuple[Measure, ...]:
+    """Compute all parameters from clean cycles.
+
+    Cadence 120 / stride time, stride and step time, stance, swing and double support, step and
+    stride length, speed, and the symmetry index |L - R| / (0.5 (L + R)) * 100.
+
+    Parameters
+    ----------
+    track
+        Cleaned keypoints.
+    bouts, cycles
+        From `find_bouts` and `build_cycles`; only clean cycles count.
+    distances
+        Scale, or why there are no lengths.
+    limits
+        How many clean cycles a side needs.
+
+    Returns
+    -------
+    tuple of Measure
+        Always the same names; those that cannot be known are refused with a sentence.
+
+    Notes
+    -----
+    A step belongs to the foot that lands. Its length is the distance of both ankles along the floor
+    at that moment; the heel of the other foot is up by then, so two steps are some centimetres
+    shorter than a stride.
+    """
+    distances, limits = distances or Distances(), limits or CycleLimits()
+    clean = [cycle for cycle in cycles if cycle.is_clean]
+    short = {side: _shortage(side, clean, limits) for side in SIDES}
+    both = " ".join(filter(None, short.values()))
+    samples = _temporal_samples(clean)
+    measures: list[Measure] = []
+    for name, unit in _TEMPORAL:
+        for side in SIDES:
+            measures.append(_told(samples[name, side], f"{side}_{name}", unit, short[side]))
+    cadence = _Samples()
+    for cycle in clean:
+        error = math.hypot(cycle.start.random_error_s, cycle.end.random_error_s)
+        rate = 120.0 / cycle.duration_s
+        cadence.add(cycle.start, rate, rate * error / cycle.duration_s)
+    measures.insert(0, _told(cadence, "cadence", "steps/min", both))
+    measures += _lengths(track, bouts, clean, distances, short)
+    by_name = {measure.name: measure for measure in measures}
+    measures += [
+        symmetry_index(name, by_name[f"left_{name}"], by_name[f"right_{name}"])
+        for name in _SYMMETRIES
+    ]
+    return tuple(measures)
+
+
+def symmetry_index(name: str, left: Measure, right: Measure) -> Measure:
+    """Return |L - R| / (0.5 (L + R)) * 100 with its error to first order.
+
+    Source: Robinson, Herzog & Nigg 1987, J Manipulative Physiol Ther 10:172. Random differences
+    alone make it positive: it says nothing while it is smaller than about twice its error.
+    """
+    index = f"{name}_symmetry_index"
+    for measure in (left, right):
+        if measure.is_refused:
+            return refuse(index, "%", measure.reason)
+    total = left.value + right.value
+    if total <= 0:
+        return refuse(index, "%", f"The mean of left and right {name} is not positive.")
+    # Standard error of each mean, what the person varies and what is measured badly.
+    spread = [
+        np.nan_to_num(m.sd) ** 2 / max(m.n, 1) + np.nan_to_num(m.error) ** 2 for m in (left, right)
+    ]
+    return Measure(
+        name=index,
+        unit="%",
+        value=200.0 * abs(left.value - right.value) / total,
+        n=min(left.n, right.n),
+        error=200.0 * math.sqrt(sum(spread)) / total,
+    )
+
+
+def curve_parameters(curve: CycleCurve) -> tuple[Measure, ...]:
+    """Return value at contact, maximum, minimum and range of an angle over its cycles.
+
+    The measuring error is that of the mean curve at that point; it does not shrink with the number
+    of cycles (see `CycleCurve`).
+    """
+    names = [f"{curve.name}_{part}" for part in ("at_contact", "maximum", "minimum", "range")]
+    if curve.reason:
+        return tuple(refuse(name, "deg", curve.reason) for name in names)
+    stack = curve.cycles_deg
+    top, low = int(np.argmax(curve.mean_deg)), int(np.argmin(curve.mean_deg))
+    error = curve.error_deg
+    values = (stack[:, 0], stack.max(axis=1), stack.min(axis=1), np.ptp(stack, axis=1))
+    errors = (error[0], error[top], error[low], math.hypot(error[top], error[low]))
+    return tuple(
+        replace(measure_mean(name, "deg", value), error=float(one))
+        for name, value, one in zip(names, values, errors, strict=True)
+    )
+
+
+def _shortage(side: str, clean: Sequence[GaitCycle], limits: CycleLimits) -> str:
+    count = sum(cycle.side == side for cycle in clean)
+    if count >= limits.fewest:
+        return ""
+    noun = "cycle" if count == 1 else "cycles"
+    return (
+        f"Only {count} clean {side} {noun}, and {limits.fewest} are needed: record more "
+        "strides, or correct the events."
+    )
+
+
+def _told(samples: _Samples, name: str, unit: str, refusal: str) -> Measure:
+    return refuse(name, unit, refusal) if refusal else samples.measure(name, unit)
+
+
+def _temporal_samples(clean: Sequence[GaitCycle]) -> Mapping[tuple[str, str], _Samples]:
+    """Collect times; two contacts share their steady error, a contact and a toe-off do not."""
+    samples = {(name, side): _Samples() for name, _ in _TEMPORAL for side in SIDES}
+    for cycle in clean:
+        start, end, side, other = cycle.start, cycle.end, cycle.side, OTHER_SIDE[cycle.side]
+        off, contact, opposite_off = cycle.toe_off, cycle.opposite_contact, cycle.opposite_off
+        if off is None or contact is None or opposite_off is None:
+            continue
+        duration = cycle.duration_s
+
+        def between(a: GaitEvent, b: GaitEvent) -> float:
+            return math.hypot(a.random_error_s, b.random_error_s)
+
+        samples["stride_time", side].add(start, duration, between(start, end))
+        samples["step_time", side].add(end, end.t_s - contact.t_s, between(contact, end))
+        samples["step_time", other].add(contact, contact.t_s - start.t_s, between(start, contact))
+        stance_error = 100.0 * math.hypot(start.error_s, off.error_s) / duration
+        samples["stance", side].add(start, cycle.stance_percent, stance_error)
+        samples["swing", side].add(start, 100.0 - cycle.stance_percent, stance_error)
+        double = math.hypot(start.error_s, opposite_off.error_s, contact.error_s, off.error_s)
+        samples["double_support", side].add(
+            start, cycle.double_support_percent, 100.0 * double / duration
+        )
+    return samples
+
+
+def _lengths(
+    track: PoseTrack,
+    bouts: Sequence[Bout],
+    clean: Sequence[GaitCycle],
+    distances: Distances,
+    short: Mapping[str, str],
+) -> list[Measure]:
+    """Return step lengths, stride lengths and speed, in metres, or in pixels and body heights."""
+    over_ground = [cycle for cycle in clean if not bouts[cycle.bout].on_the_spot]
+    refusal = distances.refusal
+    if not refusal and clean and not over_ground:
+        refusal = (
+            "The feet walk but the person stays in place: a treadmill, or a camera that moves "
+            "along, so there are no distances over the ground."
+        )
+    samples = _length_samples(track, bouts, over_ground)
+    body_px = body_height_px(track)
+    units: list[tuple[str, str, float, float, str]] = []
+    if distances.metres_per_px is not None:
+        units.append(("", "m", distances.metres_per_px, distances.scale_relative_error, ""))
+    else:
+        units.append(("", "px", 1.0, 0.0, "No scale was given: calibrate to get metres."))
+        estimated = "The body height is estimated from trunk and thigh."
+        units.append(("_of_height", "%", 100.0 / body_px, _HEIGHT_ERROR, estimated))
+    measures = []
+    for suffix, unit, factor, relative, remark in units:
+        for name in _SPATIAL:
+            for side in SIDES:
+                whole = f"{side}_{name}{suffix}"
+                why = refusal or short[side]
+                measures.append(
+                    refuse(whole, unit, why)
+                    if why
+                    else _scaled(samples[name, side], whole, unit, factor, relative, remark)
+                )
+        why = refusal or " ".join(filter(None, short.values()))
+        rate = f"{unit}/s"
+        measures.append(
+            refuse(f"speed{suffix}", rate, why)
+            if why
+            else _scaled(samples["speed", ""], f"speed{suffix}", rate, factor, relative, remark)
+        )
+    return measures
+
+
+_HEIGHT_ERROR = 0.04
+"""Relative, of a body height made from trunk and thigh: people's proportions differ."""
+
+
+def _scaled(
+    samples: _Samples, name: str, unit: str, factor: float, relative: float, remark: str
+) -> Measure:
+    """Return a length; the error of the scale is the same for all repetitions."""
+    told = samples.measure(name, unit, factor=factor, reason=remark)
+    if told.is_refused:
+        return told
+    return replace(told, error=math.hypot(np.nan_to_num(told.error), relative * told.value))
+
+
+def _length_samples(
+    track: PoseTrack, bouts: Sequence[Bout], clean: Sequence[GaitCycle]
+) -> Mapping[tuple[str, str], _Samples]:
+    """Collect lengths in pixels and speeds in px/s, positive in the direction of progress."""
+    places = {name: _Place(track, name) for name in ("pelvis", "right_ankle", "left_ankle")}
+    samples = {(name, side): _Samples() for name in _SPATIAL for side in SIDES}
+    samples["speed", ""] = _Samples()
+    for cycle in clean:
+        ahead = bouts[cycle.bout].travel
+        contact = cycle.opposite_contact
+        landings = [(cycle.side, cycle.start), (cycle.side, cycle.end)]
+        if contact is not None:
+            landings.append((OTHER_SIDE[cycle.side], contact))
+        for side, event in landings:
+            foot, other = places[f"{side}_ankle"], places[f"{OTHER_SIDE[side]}_ankle"]
+            gap = ahead * (foot.at(event.t_s) - other.at(event.t_s))
+            samples["step_length", side].add(event, gap, math.hypot(foot.error, other.error))
+        foot, pelvis = places[f"{cycle.side}_ankle"], places["pelvis"]
+        way = ahead * (foot.at(cycle.end.t_s) - foot.at(cycle.start.t_s))
+        samples["stride_length", cycle.side].add(cycle.start, way, math.sqrt(2) * foot.error)
+        advance = ahead * (pelvis.at(cycle.end.t_s) - pelvis.at(cycle.start.t_s))
+        samples["speed", ""].add(
+            cycle.start, advance / cycle.duration_s, math.sqrt(2) * pelvis.error / cycle.duration_s
+        )
+    return samples
+
+
+class _Place:
+    """Horizontal position of a keypoint at any time, NaN in gaps."""
+
+    def __init__(self, track: PoseTrack, keypoint: str) -> None:
+        self._t_s = track.t_s
+        self._x: FloatArray = track.point(keypoint)[:, 0]
+        spread = track.spread_px[:, track.skeleton.index(keypoint)]
+        known = np.isfinite(spread)
+        self.error = float(np.sqrt(np.mean(spread[known] ** 2))) if known.any() else 0.0
+
+    def at(self, t_s: float) -> float:
+        """Interpolate linearly; a NaN neighbour gives NaN."""
+        return float(np.interp(t_s, self._t_s, self._x))
