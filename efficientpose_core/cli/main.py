@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from efficientpose_core.cli import analyze, live, models, quality
+from efficientpose_core.cli import analyze, labels, live, models, quality
 from efficientpose_core.cli.console import say, warn
 from efficientpose_core.errors import EfficientPoseError
 
@@ -31,6 +31,7 @@ app.command("analyze")(analyze.analyze_command)
 app.command("demo")(analyze.demo_command)
 app.command("live")(live.live_command)
 app.add_typer(models.app, name="models")
+app.add_typer(labels.app, name="labels")
 app.command("evaluate")(quality.evaluate_command)
 app.command("selftest")(quality.selftest_command)
 app.command("benchmark")(quality.benchmark_command)

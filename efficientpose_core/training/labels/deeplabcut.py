@@ -22,6 +22,8 @@ import yaml
 from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import DataError, OutputError
 from efficientpose_core.export.csv import safe_cell
+from efficientpose_core.media.images import is_image
+from efficientpose_core.media.video import is_video
 from efficientpose_core.pose import FloatArray
 from efficientpose_core.progress import (
     ProgressCallback,
@@ -434,10 +436,13 @@ def _folders(labels: LabelSet) -> dict[str, str]:
     """Return a folder name for each group, all different."""
     names: dict[str, str] = {}
     for group in labels.groups:
-        name, count = safe_name(Path(group).name), 1
+        path = Path(group)
+        is_file = is_image(path) or is_video(path)
+        wanted = safe_name(path.stem if is_file else path.name)
+        name, count = wanted, 1
         while name in names.values():
             count += 1
-            name = f"{safe_name(Path(group).name)}_{count}"
+            name = f"{wanted}_{count}"
         names[group] = name
     return names
 
