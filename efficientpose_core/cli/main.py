@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from efficientpose_core.cli import analyze, labels, live, models, quality
+from efficientpose_core.cli import analyze, labels, live, models, quality, train
 from efficientpose_core.cli.console import say, warn
 from efficientpose_core.errors import EfficientPoseError
 
@@ -32,6 +32,7 @@ app.command("demo")(analyze.demo_command)
 app.command("live")(live.live_command)
 app.add_typer(models.app, name="models")
 app.add_typer(labels.app, name="labels")
+app.command("train")(train.train_command)
 app.command("evaluate")(quality.evaluate_command)
 app.command("selftest")(quality.selftest_command)
 app.command("benchmark")(quality.benchmark_command)
