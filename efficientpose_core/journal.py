@@ -25,7 +25,7 @@ from efficientpose_core.media.resample import SquareBox
 
 __all__ = ["Journal", "read_journal"]
 
-_MAGIC = "efficientpose-journal-1"
+_MAGIC = "efficientpose-journal-2"
 _OUTCOMES = tuple(Outcome)
 _SYNC_INTERVAL_S = 1.0
 
@@ -136,6 +136,7 @@ def _record_type(n_keypoints: int) -> np.dtype[Any]:
             ("presence", "<f8"),
             ("box", "<f8", 3),
             ("next_box", "<f8", 3),
+            ("uses_left", "<i1"),
             ("seen_box", "<f8", 3),
             ("seen_t_s", "<f8"),
             ("search_s", "<f8"),
@@ -153,6 +154,7 @@ def _to_record(frame: FollowedFrame, dtype: np.dtype[Any]) -> np.ndarray[Any, An
     record["index"], record["t_s"] = frame.index, frame.t_s
     record["outcome"], record["presence"] = _OUTCOMES.index(frame.outcome), frame.presence
     record["box"], record["next_box"] = _numbers(frame.box_px), _numbers(state.box_px)
+    record["uses_left"] = state.uses_left
     record["seen_box"] = _numbers(state.last_seen.box_px if state.last_seen else None)
     record["seen_t_s"] = state.last_seen.t_s if state.last_seen else math.nan
     record["search_s"], record["is_first"] = state.last_search_s, state.is_first
@@ -185,6 +187,7 @@ def _from_record(record: Any) -> FollowedFrame:
         box_px=_box(record["box"]),
         state=FollowState(
             box_px=_box(record["next_box"]),
+            uses_left=int(record["uses_left"]),
             last_seen=last_seen,
             last_search_s=float(record["search_s"]),
             is_first=bool(record["is_first"]),

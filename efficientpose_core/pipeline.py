@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from efficientpose_core.errors import MediaError, SettingsError
-from efficientpose_core.inference.engines import EngineInfo, EngineRequest
+from efficientpose_core.inference.engines import EngineInfo, EngineRequest, Mode
 from efficientpose_core.inference.estimator import EstimatorSettings, PoseEstimator
 from efficientpose_core.inference.following import (
     FollowedFrame,
@@ -73,6 +73,9 @@ FrameCallback = Callable[[Frame, FollowedFrame], None]
 
 _READ_AHEAD = 4
 """Decoded frames waiting for the network: enough to overlap, little memory."""
+_TOGETHER = 2
+"""Frames that the network looks at side by side. Fixed, so that results do not depend on the
+machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,7 @@ class AnalysisRequest:
 
     source: Path
     weights: str | Path | None = None
-    engine: EngineRequest = field(default_factory=EngineRequest)
+    engine: EngineRequest = field(default_factory=lambda: EngineRequest(mode=Mode.THROUGHPUT))
     estimator: EstimatorSettings = field(default_factory=EstimatorSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
     derive: DeriveSettings = field(default_factory=DeriveSettings)
@@ -342,6 +345,7 @@ def detect(
             (source.info.width_px, source.info.height_px),
             request.follow,
             state=done[-1].state if done else None,
+            together=_TOGETHER,
         )
         for frame, result in _follow(source, todo, follower, should_cancel):
             results.append(result)

@@ -187,10 +187,12 @@ class AnalysisController(QObject):
         )
 
     def _engine(self) -> EngineRequest:
-        from efficientpose_core.inference.engines import Device, EngineName, EngineRequest
+        from efficientpose_core.inference.engines import Device, EngineName, EngineRequest, Mode
 
         return EngineRequest(
-            engine=EngineName(self._settings.engine), device=Device(self._settings.device)
+            engine=EngineName(self._settings.engine),
+            device=Device(self._settings.device),
+            mode=Mode.THROUGHPUT,
         )
 
     def _derive_settings(self) -> DeriveSettings:

@@ -177,6 +177,7 @@ def _settings(
     from efficientpose_core.errors import UnknownNameError
     from efficientpose_core.inference.engines import (
         EngineRequest,
+        Mode,
         parse_device,
         parse_engine,
         parse_precision,
@@ -210,6 +211,7 @@ def _settings(
             engine=parse_engine(engine),
             device=parse_device(device),
             precision=parse_precision(precision),
+            mode=Mode.THROUGHPUT,
         ),
         "estimator": EstimatorSettings(flip_test=flip_test),
         "follow": FollowSettings(

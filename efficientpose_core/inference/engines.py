@@ -117,6 +117,11 @@ class Engine(Protocol):
         """Side of the pictures it takes."""
         ...
 
+    @property
+    def streams(self) -> int:
+        """How many calls of `infer` from different threads run side by side."""
+        ...
+
     def infer(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Map (N, r, r, 3) RGB bytes to (N, K, r / 8, r / 8) heatmaps."""
         ...

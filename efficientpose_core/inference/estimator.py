@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -134,6 +135,8 @@ class PoseEstimator:
         self.weights = weights
         self.settings = settings or EstimatorSettings()
         self._engine = open_engine(weights, request)
+        streams = self._engine.streams
+        self._pool = ThreadPoolExecutor(streams, "pose") if streams > 1 else None
         self._flip = list(weights.metadata.skeleton.flip_permutation)
 
     @property
@@ -178,13 +181,27 @@ class PoseEstimator:
 
         Regions may stick out of the picture; outside is black, as in training.
         """
+        return self.estimate_crops([(frame, box) for box in boxes])
+
+    def estimate_crops(self, crops: Sequence[tuple[Frame, SquareBox]]) -> list[Pose]:
+        """Find keypoints in square regions of several frames, one pose for each.
+
+        Where the engine has several streams, crops are worked on side by side.
+        """
+        if self._pool is None:
+            return self._estimate(crops)
+        return [pose for (pose,) in self._pool.map(self._estimate, [[crop] for crop in crops])]
+
+    def _estimate(self, crops: Sequence[tuple[Frame, SquareBox]]) -> list[Pose]:
         size = self.input_px
         scales = self.settings.scales
-        images = np.stack([frame.letterbox(_scaled(box, s), size) for box in boxes for s in scales])
+        images = np.stack(
+            [frame.letterbox(_scaled(box, s), size) for frame, box in crops for s in scales]
+        )
         maps = self._maps(images)
         if len(scales) > 1 or scales[0] != 1.0:
             maps = _average_scales(maps, scales)
-        return self._poses(maps, [Placement.of_box(box, size) for box in boxes])
+        return self._poses(maps, [Placement.of_box(box, size) for _, box in crops])
 
     def _maps(self, images: ByteImage) -> Maps:
         """Run the network, and its mirror image in the flip test."""
@@ -233,6 +250,8 @@ class PoseEstimator:
 
     def close(self) -> None:
         """Free the network's memory."""
+        if self._pool is not None:
+            self._pool.shutdown()
         self._engine.close()
 
     def __enter__(self) -> Self:

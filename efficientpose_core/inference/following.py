@@ -121,6 +121,8 @@ class FollowState:
     ----------
     box_px
         Crop for the next frame; None while nobody is followed.
+    uses_left
+        Frames still to be looked at in this crop before it moves with the person.
     last_seen
         Where the person was last; None once forgotten.
     last_search_s
@@ -130,6 +132,7 @@ class FollowState:
     """
 
     box_px: SquareBox | None = None
+    uses_left: int = 1
     last_seen: LastSeen | None = None
     last_search_s: float = -math.inf
     is_first: bool = True
@@ -178,6 +181,10 @@ class PersonFollower:
         See `FollowSettings`.
     state
         Where another follower left off; a fresh start by default.
+    together
+        Frames that are looked at side by side while the person is followed, all in the crop that
+        fits the pose before them. Two keep both halves of a processor busy; a live view takes one,
+        which gives each frame's result at once.
     """
 
     MAX_HELD = 48
@@ -190,28 +197,56 @@ class PersonFollower:
         settings: FollowSettings | None = None,
         *,
         state: FollowState | None = None,
+        together: int = 1,
     ) -> None:
         self._estimator = estimator
         self._picture_size_px = picture_size_px
         self._settings = settings or FollowSettings()
         self._state = state or FollowState()
+        self._together = together
+        self._waiting: list[Frame] = []
         self._held: list[tuple[Frame, FollowedFrame]] = []
         self._last_presence = math.nan
 
     def step(self, frame: Frame) -> Iterator[FollowedFrame]:
         """Take the next frame; yield finished results in order, possibly none or several."""
         if frame.damaged:
+            yield from self._look_at_waiting()
             yield from self._hold(frame, self._without_person(frame, math.nan, None))
-            return
+        elif self._state.box_px is None:
+            yield from self._find(frame)
+        else:
+            self._waiting.append(frame)
+            if len(self._waiting) >= self._state.uses_left:
+                yield from self._look_at_waiting()
+
+    def flush(self) -> Iterator[FollowedFrame]:
+        """Yield what is still held, at the end of the source."""
+        yield from self._look_at_waiting()
+        yield from self._release()
+
+    def _look(self, frame: Frame, box: SquareBox) -> Pose:
+        return self._estimator.estimate_boxes(frame, [box])[0]
+
+    def _look_at_waiting(self) -> Iterator[FollowedFrame]:
+        """Look at the frames that wait, side by side, in the crop of the followed person."""
+        frames, self._waiting = self._waiting, []
         box = self._state.box_px
-        if box is not None:
-            pose = self._look(frame, box)
-            if self._estimator.presence(pose) >= self._settings.leave_presence:
-                yield from self._release()
-                yield self._with_person(frame, pose, box)
+        if not frames or box is None:
+            return
+        poses = self._estimator.estimate_crops([(frame, box) for frame in frames])
+        for n, (frame, pose) in enumerate(zip(frames, poses, strict=True)):
+            if self._estimator.presence(pose) < self._settings.leave_presence:
+                # Lost: look everywhere at once, in this frame and those after it.
+                self._state = replace(self._state, box_px=None, last_search_s=-math.inf)
+                for lost in frames[n:]:
+                    yield from self.step(lost)
                 return
-            # Lost: look everywhere at once.
-            self._state = replace(self._state, box_px=None, last_search_s=-math.inf)
+            yield from self._release()
+            yield self._with_person(frame, pose, box)
+
+    def _find(self, frame: Frame) -> Iterator[FollowedFrame]:
+        """Look for the person, or let the frame wait for the next scan."""
         if self._may_wait(frame):
             yield from self._hold(frame, self._without_person(frame, self._last_presence, None))
             return
@@ -223,22 +258,17 @@ class PersonFollower:
             self._last_presence = self._estimator.presence(pose)
             yield from self._hold(frame, self._without_person(frame, self._last_presence, box))
 
-    def flush(self) -> Iterator[FollowedFrame]:
-        """Yield what is still held, at the end of the source."""
-        yield from self._release()
-
-    def _look(self, frame: Frame, box: SquareBox) -> Pose:
-        return self._estimator.estimate_boxes(frame, [box])[0]
-
     # -- results -----------------------------------------------------------------------------
 
     def _with_person(self, frame: Frame, pose: Pose, box: SquareBox) -> FollowedFrame:
         """Remember where the person is and return the frame's result."""
-        next_box = self._box_around(pose, box)
+        fitting = self._box_around(pose, box)
+        left = self._state.uses_left - 1 if box == self._state.box_px else 0
         self._state = replace(
             self._state,
-            box_px=next_box,
-            last_seen=LastSeen(box_px=next_box, t_s=frame.t_s),
+            box_px=box if left else fitting,
+            uses_left=left or self._together,
+            last_seen=LastSeen(box_px=fitting, t_s=frame.t_s),
             is_first=False,
         )
         return FollowedFrame(

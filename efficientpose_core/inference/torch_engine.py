@@ -116,6 +116,11 @@ class TorchEngine:
         """Side of the pictures it takes."""
         return self._input_px
 
+    @property
+    def streams(self) -> int:
+        """One: pictures of one call are a batch."""
+        return 1
+
     def infer(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Map (N, r, r, 3) RGB bytes to (N, K, r / 8, r / 8) heatmaps."""
         check_input(images, self._input_px)

@@ -45,6 +45,8 @@ class BrightSpotEngine:
     def input_px(self) -> int:
         return INPUT_PX
 
+    streams = 1
+
     def infer(self, images: np.ndarray) -> np.ndarray:
         self.calls.append(len(images))
         maps = np.zeros((len(images), len(self.group_of), CELLS, CELLS), np.float32)
@@ -89,8 +91,13 @@ class ScriptedEstimator:
     def estimate_boxes(
         self, frame: Frame, boxes: Sequence[tuple[float, float, float]]
     ) -> list[Pose]:
-        self.looked += [(frame.index, box) for box in boxes]
-        return [self.rule(frame, box) for box in boxes]
+        return self.estimate_crops([(frame, box) for box in boxes])
+
+    def estimate_crops(
+        self, crops: Sequence[tuple[Frame, tuple[float, float, float]]]
+    ) -> list[Pose]:
+        self.looked += [(frame.index, box) for frame, box in crops]
+        return [self.rule(frame, box) for frame, box in crops]
 
     def presence(self, pose: Pose) -> float:
         return pose.confidence

@@ -55,10 +55,16 @@ class Scene:
 
 
 def _run(
-    scene: Scene, frames: int, settings: FollowSettings | None = None, damaged: tuple[int, ...] = ()
+    scene: Scene,
+    frames: int,
+    settings: FollowSettings | None = None,
+    damaged: tuple[int, ...] = (),
+    together: int = 2,
 ) -> tuple[list[FollowedFrame], ScriptedEstimator]:
     estimator = ScriptedEstimator(scene)
-    follower = PersonFollower(estimator, SIZE, settings)  # type: ignore[arg-type]
+    follower = PersonFollower(  # type: ignore[arg-type]
+        estimator, SIZE, settings, together=together
+    )
     results = []
     for n in range(frames):
         results += follower.step(_frame(n, damaged=n in damaged))
@@ -78,6 +84,21 @@ def test_walker_is_followed_with_one_look_a_frame() -> None:
     assert [r.index for r in results] == list(range(60))
     np.testing.assert_allclose(_centres(results), [walk[n][0] for n in range(60)], atol=1e-9)
     assert len([n for n, _ in estimator.looked if n > 0]) == 59
+
+
+def test_two_frames_share_a_crop_and_a_live_view_gets_each_at_once() -> None:
+    scene = Scene({n: [(100.0 + 6 * n, 180.0)] for n in range(20)})
+    _, pairs = _run(scene, 20)
+    crops = dict(pairs.looked)
+    assert [crops[n] == crops[n + 1] for n in range(1, 19)] == [True, False] * 9
+    follower = PersonFollower(ScriptedEstimator(scene), SIZE)  # type: ignore[arg-type]
+    assert [[r.index for r in follower.step(_frame(n))] for n in range(5)] == [
+        [0],
+        [1],
+        [2],
+        [3],
+        [4],
+    ]
 
 
 def test_frames_without_a_person_have_no_pose_and_nothing_is_missed() -> None:
@@ -158,10 +179,10 @@ def test_resumed_follower_gives_the_same_frames() -> None:
         {n: [tuple(rng.normal((300, 180), 3))] for n in range(120) if not 40 <= n < 70}  # type: ignore[misc]
     )
     whole, _ = _run(scene, 120)
-    for cut in (1, 25, 39, 41, 55, 71, 118):
+    for cut in (1, 2, 24, 25, 39, 41, 55, 71, 72, 118):
         done = whole[:cut]
         follower = PersonFollower(
-            ScriptedEstimator(scene), SIZE, state=done[-1].state  # type: ignore[arg-type]
+            ScriptedEstimator(scene), SIZE, state=done[-1].state, together=2  # type: ignore[arg-type]
         )  # fmt: skip
         rest = []
         for n in range(cut, 120):
