@@ -15,7 +15,14 @@ from scipy import ndimage
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.pose import FloatArray, PoseTrack
 
-__all__ = ["View", "ViewSuggestion", "right_of_picture", "suggest_view", "view_warning"]
+__all__ = [
+    "View",
+    "ViewSuggestion",
+    "right_of_picture",
+    "shown_width",
+    "suggest_view",
+    "view_warning",
+]
 
 _FULL_WIDTH = {"shoulder": 0.71, "hip": 0.38}
 """Distance of left and right over thorax to pelvis, seen from the front (adults; shoulders after
@@ -68,7 +75,7 @@ def suggest_view(track: PoseTrack) -> ViewSuggestion:
         Cleaned keypoints. A trunk that leans towards the camera looks shorter, so its longest
         usual length in the recording (90th percentile) counts.
     """
-    share = _shown_width(track)
+    share = shown_width(track)
     known = share[np.isfinite(share)]
     if len(known) < _FEWEST_FRAMES:
         return ViewSuggestion(view=None, confidence=0.0, width=float("nan"))
@@ -113,8 +120,19 @@ def right_of_picture(track: PoseTrack) -> FloatArray:
     return result
 
 
-def _shown_width(track: PoseTrack) -> FloatArray:
-    """Return (T,) the widths over those of a front view, their mean; NaN where not known."""
+def shown_width(track: PoseTrack) -> FloatArray:
+    """Return how wide shoulders and hips appear, about 0 from the side and 1 from the front.
+
+    Parameters
+    ----------
+    track
+        Keypoints, averaged over about a second.
+
+    Returns
+    -------
+    numpy.ndarray
+        (T,) mean of their widths over those of a front view; NaN where not known.
+    """
     unknown = np.full(len(track), np.nan)
     if not track.skeleton.has("thorax", "pelvis"):
         return unknown
