@@ -157,7 +157,10 @@ def analyse_gait(
         why = obstacle or _NOBODY_WALKS
         parameters = tuple(_refused(measure, why) for measure in parameters)
         curves = {name: replace(curve, reason=why) for name, curve in curves.items()}
-    notices = (*([obstacle] if obstacle else _notices(track, bouts, events, cycles)), *lost)
+    notices = (
+        *([obstacle] if obstacle else _notices(track, settings, bouts, events, cycles)),
+        *lost,
+    )
     return GaitAnalysis(
         bouts=bouts,
         automatic=automatic,
@@ -207,6 +210,7 @@ def _refused(measure: Measure, why: str) -> Measure:
 
 def _notices(
     track: PoseTrack,
+    settings: GaitSettings,
     bouts: Sequence[Bout],
     events: Sequence[GaitEvent],
     cycles: Sequence[GaitCycle],
@@ -227,13 +231,16 @@ def _notices(
                 f"{span} walks backwards: contacts are first touches of the toes, toe-offs last "
                 "touches of the heel; norms do not hold."
             )
+        if bout.is_backwards != settings.backwards:
+            way = "backwards" if settings.backwards else "forwards"
+            notices.append(f"{span} does not walk {way}: that is not in the averages.")
     outside = sum(not _within(event, track, bouts) for event in events)
     if outside:
         notices.append(f"{outside} events lie outside of walking and belong to no cycle.")
     notices += [
         f"The {cycle.side} cycle from {cycle.start.t_s:.2f} s is not averaged: {cycle.problem}."
         for cycle in cycles
-        if cycle.problem
+        if cycle.problem and bouts[cycle.bout].is_backwards == settings.backwards
     ]
     return notices
 

@@ -22,6 +22,9 @@ _SPEED_WINDOW_S = 1.0
 """About a stride: the pelvis speeds up and slows down with every step."""
 _LEAST_SWING = 0.10
 """Way of an ankle forwards and backwards past the pelvis, in body heights, from which it steps."""
+_LEG_ROOM = 0.3
+"""From the pelvis to the picture's left or right border, in body heights: nearer to it a foot
+strikes outside the picture, and is found where it is not."""
 _SHORTEST_S = 0.8
 _TURN_MARGIN_S = 0.3
 """Left out before and after a change of facing, whose moment is known no better than that."""
@@ -75,14 +78,15 @@ def find_bouts(track: PoseTrack, facing: FacingTrack) -> tuple[Bout, ...]:
     Returns
     -------
     tuple of Bout
-        In order of time. Standing, turning, and stretches without a pelvis are left out.
+        In order of time. Standing, turning, and stretches without a pelvis are left out, and so
+        is coming into the picture and leaving it.
     """
     body = body_height_px(track)
     if not math.isfinite(body) or len(track) < 3:
         return ()
     speed = _speed(track) / body
     found: list[Bout] = []
-    for start, stop in _one_way_stretches(track, facing):
+    for start, stop in _one_way_stretches(track, facing, _LEG_ROOM * body):
         direction = int(facing.direction[start])
         moving = np.abs(speed[start:stop]) > _WALKING_SPEED
         if moving.mean() < _MOSTLY:
@@ -115,9 +119,12 @@ def _speed(track: PoseTrack) -> FloatArray:
     return speed
 
 
-def _one_way_stretches(track: PoseTrack, facing: FacingTrack) -> list[tuple[int, int]]:
-    """Return (start, stop) where the pelvis is seen and the facing known and the same."""
-    seen: BoolArray = np.isfinite(track.point("pelvis")[:, 0])
+def _one_way_stretches(
+    track: PoseTrack, facing: FacingTrack, room_px: float
+) -> list[tuple[int, int]]:
+    """Return (start, stop) where the legs are in the picture and the facing known and the same."""
+    x = track.point("pelvis")[:, 0]
+    seen: BoolArray = (x >= room_px) & (x <= track.image_size_px[0] - room_px)
     stretches = []
     for first, last, direction in facing.intervals:
         if direction == 0:

@@ -50,6 +50,9 @@ class CycleLimits:
         From contact to contact.
     stance_percent
         Least and greatest stance.
+    steady
+        Least speed of a cycle as a share of the usual one of its bout: the first and the last
+        step are none of steady walking.
     longest_gap_percent
         A longer stretch without values keeps a cycle out of a curve; shorter ones are bridged.
     fewest
@@ -64,6 +67,7 @@ class CycleLimits:
     shortest_s: float = 0.4
     longest_s: float = 2.5
     stance_percent: tuple[float, float] = (35.0, 80.0)
+    steady: float = 0.75
     longest_gap_percent: float = 10.0
     fewest: int = 2
 
@@ -72,9 +76,10 @@ class CycleLimits:
         low, high = self.stance_percent
         if not (0 < self.shortest_s < self.longest_s and 0 <= low < high <= 100):
             raise SettingsError("The limits of a gait cycle have to be positive and in order.")
-        if not 0 <= self.longest_gap_percent < 100 or self.fewest < 2:
+        if not 0 <= self.longest_gap_percent < 100 or self.fewest < 2 or not 0 <= self.steady < 1:
             raise SettingsError(
-                "A gap is shorter than the cycle, and an average needs at least two cycles."
+                "A gap is shorter than the cycle, an average needs at least two cycles, and steady "
+                "is a share below 1."
             )
 
 
@@ -175,7 +180,31 @@ def build_cycles(
             ]
             for first, last in itertools.pairwise(at):
                 cycles.append(_cycle(inside[first : last + 1], number, limits))
+    cycles = _without_starts_and_stops(cycles, bouts, track, limits.steady)
     return tuple(sorted(_without_odd_ones(cycles), key=lambda cycle: cycle.start.t_s))
+
+
+def _without_starts_and_stops(
+    cycles: Sequence[GaitCycle], bouts: Sequence[Bout], track: PoseTrack, steady: float
+) -> list[GaitCycle]:
+    """Mark clean cycles in which the pelvis is much slower than usual in that bout."""
+    x = track.point("pelvis")[:, 0]
+    result = list(cycles)
+    for number, bout in enumerate(bouts):
+        mine = [n for n, c in enumerate(cycles) if c.bout == number and c.is_clean]
+        if bout.on_the_spot or len(mine) < 2:
+            continue
+        ends = [np.interp([cycles[n].start.t_s, cycles[n].end.t_s], track.t_s, x) for n in mine]
+        speeds = [
+            bout.travel * (after - before) / cycles[n].duration_s
+            for n, (before, after) in zip(mine, ends, strict=True)
+        ]
+        usual = float(np.nanmax(speeds)) if len(mine) == 2 else float(np.nanmedian(speeds))
+        for n, speed in zip(mine, speeds, strict=True):
+            if speed < steady * usual:
+                slow = f"the person starts or stops: it has {speed / usual:.0%} of the usual speed"
+                result[n] = replace(cycles[n], problem=slow)
+    return result
 
 
 def _without_odd_ones(cycles: Sequence[GaitCycle]) -> list[GaitCycle]:

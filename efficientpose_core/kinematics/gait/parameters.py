@@ -238,54 +238,137 @@ def _lengths(
 ) -> list[Measure]:
     """Return step lengths, stride lengths and speed, in metres, or in pixels and body heights."""
     over_ground = [cycle for cycle in clean if not bouts[cycle.bout].on_the_spot]
-    refusal = distances.refusal
-    if not refusal and clean and not over_ground:
-        refusal = (
-            "The feet walk but the person stays in place: a treadmill, or a camera that moves "
-            "along, so there are no distances over the ground."
-        )
+    refusal = distances.refusal or (_IN_PLACE if clean and not over_ground else "")
     samples = _length_samples(track, bouts, over_ground)
+    aside = _parallax_px(track, over_ground)
     body_px = body_height_px(track)
-    units: list[tuple[str, str, float, float, str]] = []
     if distances.metres_per_px is not None:
-        units.append(("", "m", distances.metres_per_px, distances.scale_relative_error, ""))
+        units = [_Unit("", "m", distances.metres_per_px, distances.scale_relative_error, "")]
     else:
-        units.append(("", "px", 1.0, 0.0, "No scale was given: calibrate to get metres."))
         estimated = "The body height is estimated from trunk and thigh."
-        units.append(("_of_height", "%", 100.0 / body_px, _HEIGHT_ERROR, estimated))
-    measures = []
-    for suffix, unit, factor, relative, remark in units:
-        for name in _SPATIAL:
-            for side in SIDES:
-                whole = f"{side}_{name}{suffix}"
-                why = refusal or short[side]
-                measures.append(
-                    refuse(whole, unit, why)
-                    if why
-                    else _scaled(samples[name, side], whole, unit, factor, relative, remark)
-                )
-        why = refusal or " ".join(filter(None, short.values()))
-        rate = f"{unit}/s"
-        measures.append(
-            refuse(f"speed{suffix}", rate, why)
-            if why
-            else _scaled(samples["speed", ""], f"speed{suffix}", rate, factor, relative, remark)
-        )
+        units = [
+            _Unit("", "px", 1.0, 0.0, "No scale was given: calibrate to get metres."),
+            _Unit("_of_height", "%", 100.0 / body_px, _HEIGHT_ERROR, estimated),
+        ]
+    measures: list[Measure] = []
+    for unit in units:
+        sides = {
+            (name, side): _length(
+                samples[name, side],
+                f"{side}_{name}{unit.suffix}",
+                unit,
+                refusal or short[side],
+                aside_px=aside if name == "step_length" else 0.0,
+                noticeable_px=_NOTICEABLE * body_px,
+            )
+            for name in _SPATIAL
+            for side in SIDES
+        }
+        both = refusal or " ".join(filter(None, short.values()))
+        steps = [sides["step_length", side] for side in SIDES]
+        measures.append(_mean_step(f"step_length{unit.suffix}", unit, steps, samples, both))
+        measures += sides.values()
+        speed = replace(unit, name=f"{unit.name}/s")
+        measures.append(_length(samples["speed", ""], f"speed{unit.suffix}", speed, both))
     return measures
 
 
+_IN_PLACE = (
+    "The feet walk but the person stays in place: a treadmill, or a camera that moves along, so "
+    "there are no distances over the ground."
+)
 _HEIGHT_ERROR = 0.04
 """Relative, of a body height made from trunk and thigh: people's proportions differ."""
 
 
-def _scaled(
-    samples: _Samples, name: str, unit: str, factor: float, relative: float, remark: str
+_NOTICEABLE = 0.01
+"""Parallax, in body heights, from which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """How a length is told: suffix of the name, unit, units per pixel, relative error, remark."""
+
+    suffix: str
+    name: str
+    per_px: float
+    relative_error: float
+    remark: str
+
+
+def _length(
+    samples: _Samples,
+    name: str,
+    unit: _Unit,
+    refusal: str,
+    *,
+    aside_px: float = 0.0,
+    noticeable_px: float = math.inf,
 ) -> Measure:
-    """Return a length; the error of the scale is the same for all repetitions."""
-    told = samples.measure(name, unit, factor=factor, reason=remark)
+    """Return a length; the errors of scale and parallax are the same for all repetitions."""
+    if refusal:
+        return refuse(name, unit.name, refusal)
+    remark = unit.remark
+    if aside_px > noticeable_px:
+        remark = f"{_ASIDE} {remark}".strip()
+    told = samples.measure(name, unit.name, factor=unit.per_px, reason=remark)
     if told.is_refused:
         return told
-    return replace(told, error=math.hypot(np.nan_to_num(told.error), relative * told.value))
+    steady = math.hypot(unit.relative_error * told.value, aside_px * unit.per_px)
+    return replace(told, error=math.hypot(np.nan_to_num(told.error), steady))
+
+
+_ASIDE = (
+    "The near and the far hip appear aside of each other, so the camera does not look squarely at "
+    "the way of walking: left and right step lengths are wrong in opposite directions, but not "
+    "their mean."
+)
+
+
+def _mean_step(
+    name: str,
+    unit: _Unit,
+    sides: Sequence[Measure],
+    samples: Mapping[tuple[str, str], _Samples],
+    refusal: str,
+) -> Measure:
+    """Return the mean of both sides' step lengths, in which parallax cancels."""
+    why = refusal or next((measure.reason for measure in sides if measure.is_refused), "")
+    if why:
+        return refuse(name, unit.name, why)
+    alone = [
+        _length(samples["step_length", side], name, replace(unit, relative_error=0.0), "")
+        for side in SIDES
+    ]
+    value = float(np.mean([measure.value for measure in alone]))
+    keypoints = math.hypot(*(measure.error for measure in alone)) / 2
+    return Measure(
+        name=name,
+        unit=unit.name,
+        value=value,
+        sd=float(np.sqrt(np.mean([measure.sd**2 for measure in alone]))),
+        n=sum(measure.n for measure in alone),
+        error=math.hypot(keypoints, unit.relative_error * value),
+        reason=unit.remark,
+    )
+
+
+def _parallax_px(track: PoseTrack, clean: Sequence[GaitCycle]) -> float:
+    """Return how far apart the hips appear along the way, root mean square over cycles.
+
+    Over a whole stride the hips turn as much one way as the other; what remains is the view of a
+    camera that does not stand square. The feet are nearer to each other than the hips, so theirs is
+    a little less.
+    """
+    if not track.skeleton.has("right_hip", "left_hip") or not clean:
+        return 0.0
+    apart = (track.point("right_hip") - track.point("left_hip"))[:, 0]
+    means = []
+    for cycle in clean:
+        inside = apart[(track.t_s >= cycle.start.t_s) & (track.t_s < cycle.end.t_s)]
+        inside = inside[np.isfinite(inside)]
+        means.append(float(inside.mean()) if len(inside) else 0.0)
+    return float(np.sqrt(np.mean(np.square(means))))
 
 
 def _length_samples(
