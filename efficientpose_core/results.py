@@ -199,11 +199,7 @@ def export_data(
         track=derived.track,
         facing=derived.facing,
         angles=derived.angles,
-        motion=compute_motion(
-            derived.track,
-            derived.angles,
-            metres_per_px=None if scale is None else scale.metres_per_px,
-        ),
+        motion=compute_motion(derived.track, derived.angles, scale=scale, floor=floor),
         media=analysis.detection.media,
         provenance=provenance(analysis),
         sections=tuple(sections),
