@@ -133,6 +133,8 @@ class NotificationArea(QWidget):
         note = Notification(kind, text, action, self)
         note.destroyed.connect(self._place_soon)
         self._layout.insertWidget(0, note)
+        # Else the layout leaves it out until the next turn of the event loop.
+        note.show()
         self.show()
         self._place()
         QAccessible.updateAccessibility(QAccessibleEvent(note, QAccessible.Event.Alert))
