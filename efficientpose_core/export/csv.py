@@ -101,8 +101,9 @@ def angle_columns(angles: AngleTrack, *, facing: FacingTrack) -> list[tuple[str,
 def write_speeds_csv(motion: MotionTrack, path: Path) -> None:
     """Write speeds of keypoints and angular velocities of joints.
 
-    Columns: ``frame, time_s``, then for each keypoint ``_speed_px_s`` (or ``_m_s``) and
-    ``_speed_status``, and for each angle ``_velocity_deg_s`` and ``_velocity_status``.
+    Columns: ``frame, time_s``, then for each keypoint ``_speed_px_s`` (or ``_m_s``), its standard
+    deviation ``_speed_sd_px_s`` and ``_speed_status``, and for each angle ``_velocity_deg_s``,
+    ``_velocity_sd_deg_s`` and ``_velocity_status``.
     """
     _write(path, speed_columns(motion))
 
@@ -113,11 +114,13 @@ def speed_columns(motion: MotionTrack) -> list[tuple[str, Cells]]:
     for k, name in enumerate(motion.keypoints):
         columns += [
             (f"{name}_speed_{motion.unit}_s", decimals(motion.speed[:, k], 3)),
+            (f"{name}_speed_sd_{motion.unit}_s", decimals(motion.speed_sd[:, k], 3)),
             (f"{name}_speed_status", status_words(motion.keypoint_status[:, k])),
         ]
     for a, name in enumerate(motion.angles):
         columns += [
             (f"{name}_velocity_deg_s", decimals(motion.angular_velocity_deg_s[:, a], 3)),
+            (f"{name}_velocity_sd_deg_s", decimals(motion.angular_velocity_sd_deg_s[:, a], 3)),
             (f"{name}_velocity_status", status_words(motion.angle_status[:, a])),
         ]
     return columns

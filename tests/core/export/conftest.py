@@ -41,9 +41,7 @@ def make_data(track: PoseTrack, *, direction: int = 1, **changes: Any) -> Export
     scale = changes.pop("scale", SCALE)
     facing = lock_facing(len(track), direction)
     angles = compute_angles(track, facing=facing, view=changes.pop("view", View.SAGITTAL))
-    motion = compute_motion(
-        track, angles, metres_per_px=None if scale is None else scale.metres_per_px
-    )
+    motion = compute_motion(track, angles, scale=scale)
     facts: dict[str, Any] = {
         "name": "walker",
         "track": track,

@@ -18,6 +18,7 @@ from efficientpose_core.export.csv import (
 )
 from efficientpose_core.kinematics.angles import compute_angles
 from efficientpose_core.kinematics.facing import lock_facing
+from efficientpose_core.kinematics.scale import scale_from_line
 from efficientpose_core.kinematics.trajectories import compute_motion
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.pose import PoseTrack, Status
@@ -82,14 +83,21 @@ def test_other_tables_are_refused(spoil: object, track: PoseTrack, tmp_path: Pat
 
 
 def test_speeds_have_units_in_their_names(track: PoseTrack, tmp_path: Path) -> None:
+    track = replace(track, spread_px=np.full(track.score.shape, 2.0))
     angles = compute_angles(track, facing=lock_facing(len(track), 1))
+    scale = scale_from_line((0, 0), (200, 0), 2.0, point_error_px=0.0)
     write_speeds_csv(compute_motion(track, angles), tmp_path / "px.csv")
-    write_speeds_csv(compute_motion(track, angles, metres_per_px=0.01), tmp_path / "m.csv")
+    write_speeds_csv(compute_motion(track, angles, scale=scale), tmp_path / "m.csv")
     px, m = pd.read_csv(tmp_path / "px.csv"), pd.read_csv(tmp_path / "m.csv")
     np.testing.assert_allclose(
         m["right_ankle_speed_m_s"], 0.01 * px["right_ankle_speed_px_s"], atol=1e-3
     )
+    np.testing.assert_allclose(
+        m["right_ankle_speed_sd_m_s"], 0.01 * px["right_ankle_speed_sd_px_s"], atol=1e-3
+    )
+    assert (px["right_ankle_speed_sd_px_s"].dropna() > 1).all()
     assert px["right_knee_flexion_velocity_deg_s"].notna().sum() > 5
+    assert px["right_knee_flexion_velocity_sd_deg_s"].notna().sum() > 5
     assert px.loc[3, "right_ankle_speed_status"] == "no_person"
     assert np.isnan(px.loc[3, "right_ankle_speed_px_s"])
 
