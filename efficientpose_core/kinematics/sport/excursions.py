@@ -24,6 +24,7 @@ __all__ = [
     "Excursion",
     "Shape",
     "bridge_gaps",
+    "crossing",
     "excursions_by_levels",
     "excursions_by_reversals",
     "measure_shape",
@@ -248,11 +249,11 @@ def measure_shape(
     start_level, end_level = base + EDGE * (top - base), base_after + EDGE * (top - base_after)
     near_up, near_down = top - TURNING * (top - base), top - TURNING * (top - base_after)
     outer, inner = last_below(start_level), first_above(near_up)
-    start_s, start_slope = _crossing(t, raw, outer, outer + 1, start_level)
-    hold_from_s, _ = _crossing(t, raw, inner - 1, inner, near_up)
+    start_s, start_slope = crossing(t, raw, outer, outer + 1, start_level)
+    hold_from_s, _ = crossing(t, raw, inner - 1, inner, near_up)
     outer, inner = first_below(end_level), last_above(near_down)
-    end_s, end_slope = _crossing(t, raw, outer - 1, outer, end_level)
-    hold_to_s, _ = _crossing(t, raw, inner, inner + 1, near_down)
+    end_s, end_slope = crossing(t, raw, outer - 1, outer, end_level)
+    hold_to_s, _ = crossing(t, raw, inner, inner + 1, near_down)
     return Shape(
         start_s=start_s, turning_s=turning_s, end_s=end_s, hold_from_s=hold_from_s,
         hold_to_s=hold_to_s, base=base, top=top, start_slope=start_slope, end_slope=end_slope,
@@ -283,22 +284,28 @@ def _vertex(t_s: FloatArray, values: FloatArray, rows: RowArray, side: int) -> t
     return float(middle), float(levels.mean())
 
 
-def _crossing(
-    t_s: FloatArray, values: FloatArray, row: int, following: int, level: float
+def crossing(
+    t_s: FloatArray,
+    values: FloatArray,
+    row: int,
+    following: int,
+    level: float,
+    *,
+    reach_s: float = _SLOPE_S,
 ) -> tuple[float, float]:
     """Return when a line through the values around two rows is at a level, and its slope.
 
-    The line is fitted to what lies within 0.05 s. Where that line never is at the level nearby,
-    the middle of the two rows and NaN.
+    The line is fitted to both rows and what lies within ``reach_s`` of their middle. Where it never
+    is at the level nearby, the middle and NaN.
     """
     row, following = max(row, 0), min(following, len(t_s) - 1)
     middle = (t_s[row] + t_s[following]) / 2
-    start = min(int(np.searchsorted(t_s, middle - _SLOPE_S)), row)
-    stop = max(int(np.searchsorted(t_s, middle + _SLOPE_S, side="right")), following + 1)
+    start = min(int(np.searchsorted(t_s, middle - reach_s)), row)
+    stop = max(int(np.searchsorted(t_s, middle + reach_s, side="right")), following + 1)
     if stop - start < 2:
         return float(middle), float("nan")
     slope, value = np.polyfit(t_s[start:stop] - middle, values[start:stop], 1)
-    reach = max(_SLOPE_S, (t_s[following] - t_s[row]) / 2)
-    if abs(level - value) >= abs(slope) * reach:
+    farthest = max(reach_s, (t_s[following] - t_s[row]) / 2)
+    if abs(level - value) > abs(slope) * farthest * (1 + 1e-9) or slope == 0:
         return float(middle), float("nan")
     return float(middle + (level - value) / slope), float(slope)
