@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, actions: ActionRegistry) -> None:
         super().__init__()
+        self._actions = actions
         self.setObjectName("main")
         self.resize(1280, 800)
         self.setMinimumSize(860, 560)
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         self.table = TablePanel()
         self.queue = QueuePanel()
         self.transport = TransportBar()
+        self.transport.setObjectName("bar")
+        self.transport.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.timeline = Timeline()
         self.model_box = QComboBox()
         self.view_box = QComboBox()
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
         actions.build_menus(self.menuBar())
         actions.add_to_pictures(self.view, self.timeline, self.plots.graphics)
         self._make_toolbar(actions)
+        actions.draw_icons(self.palette())
         self.show_source(None)
 
     # --- What the window shows -----------------------------------------------------------------
@@ -158,6 +162,8 @@ class MainWindow(QMainWindow):
         bar = self.addToolBar(self.tr("Main toolbar"))
         bar.setObjectName("toolbar")
         bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(20, 20))
         actions.fill_toolbar(bar)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -168,11 +174,17 @@ class MainWindow(QMainWindow):
         self.model_box.setAccessibleName(self.tr("Model"))
         self.model_box.setToolTip(self.tr("The network that finds the pose, and how fast it is on "
                                           "this machine."))  # fmt: skip
-        for box, width in ((self.view_box, 200), (self.model_box, 230)):
+        for box, width in ((self.view_box, 170), (self.model_box, 200)):
             box.setMinimumWidth(width)
             bar.addWidget(box)
 
     # --- Events --------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._actions.draw_icons(self.palette())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

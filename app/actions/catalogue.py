@@ -49,6 +49,12 @@ class ActionSpec:
         On or off.
     in_toolbar
         Also a button.
+    icon
+        Of the button: a file of ``resources/icons``.
+    is_icon_only
+        The button needs no words.
+    is_primary
+        What one comes for: the button stands out.
     starts_group
         A line is drawn above it.
     in_picture
@@ -64,6 +70,9 @@ class ActionSpec:
     needs: frozenset[Need] = frozenset()
     is_checkable: bool = False
     in_toolbar: bool = False
+    icon: str = ""
+    is_icon_only: bool = False
+    is_primary: bool = False
     starts_group: bool = False
     in_picture: bool = False
 
@@ -108,6 +117,7 @@ _CATALOGUE = (
         keys=("Ctrl+O",),
         needs=_IDLE,
         in_toolbar=True,
+        icon="open",
         tip=QT_TRANSLATE_NOOP("Action", "Open a video, a folder's pictures, or a project."),
     ),
     _spec(
@@ -116,6 +126,7 @@ _CATALOGUE = (
         keys=("Ctrl+Shift+W",),
         needs=_IDLE,
         in_toolbar=True,
+        icon="camera",
         tip=QT_TRANSLATE_NOOP("Action", "Watch and record with a camera."),
     ),
     _spec(
@@ -130,6 +141,7 @@ _CATALOGUE = (
         keys=("Ctrl+S",),
         needs=_RESULT,
         in_toolbar=True,
+        icon="save",
         starts_group=True,
         tip=QT_TRANSLATE_NOOP("Action", "Save keypoints, corrections and settings."),
     ),
@@ -146,6 +158,7 @@ _CATALOGUE = (
         keys=("Ctrl+E",),
         needs=_RESULT,
         in_toolbar=True,
+        icon="export",
         tip=QT_TRANSLATE_NOOP("Action", "Write tables and an annotated video."),
     ),
     _spec(
@@ -168,6 +181,8 @@ _CATALOGUE = (
         QT_TRANSLATE_NOOP("Action", "&Undo"),
         keys=("Ctrl+Z",),
         in_toolbar=True,
+        icon="undo",
+        is_icon_only=True,
         tip=QT_TRANSLATE_NOOP("Action", "Take the last change back."),
     ),
     _spec(
@@ -175,6 +190,8 @@ _CATALOGUE = (
         QT_TRANSLATE_NOOP("Action", "&Redo"),
         keys=("Ctrl+Shift+Z", "Ctrl+Y"),
         in_toolbar=True,
+        icon="redo",
+        is_icon_only=True,
         tip=QT_TRANSLATE_NOOP("Action", "Make the change again."),
     ),
     _spec(
@@ -247,6 +264,8 @@ _CATALOGUE = (
         keys=("Ctrl+Return",),
         needs=_READY,
         in_toolbar=True,
+        icon="analyse",
+        is_primary=True,
         tip=QT_TRANSLATE_NOOP("Action", "Find the pose in every frame."),
     ),
     _spec(
@@ -256,6 +275,7 @@ _CATALOGUE = (
         needs=_RUNNING,
         is_checkable=True,
         in_toolbar=True,
+        icon="hold",
         tip=QT_TRANSLATE_NOOP("Action", "Let the analysis rest, and go on later."),
     ),
     _spec(
@@ -264,6 +284,7 @@ _CATALOGUE = (
         keys=("Ctrl+.",),
         needs=_RUNNING,
         in_toolbar=True,
+        icon="stop",
         tip=QT_TRANSLATE_NOOP("Action", "Stop the analysis; finished frames are kept."),
     ),
     _spec(

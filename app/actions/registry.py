@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue
+from app.icons import themed_icon
 from app.settings import AppSettings
 
 __all__ = ["ActionRegistry"]
@@ -38,6 +39,8 @@ class ActionRegistry(QObject):
             action = QAction(spec.label, self)
             action.setObjectName(spec.id)
             action.setCheckable(spec.is_checkable)
+            # Icons are for the toolbar; menus stay calm.
+            action.setIconVisibleInMenu(False)
             action.setEnabled(not spec.needs)
             if spec.in_picture:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -83,6 +86,18 @@ class ActionRegistry(QObject):
                 for widget in widgets:
                     widget.addAction(self._actions[spec.id])
 
+    def draw_icons(self, palette: QPalette) -> None:
+        """Draw the icons in the colours of the theme."""
+        on_accent = QPalette(palette)
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            on_accent.setColor(
+                group, QPalette.ColorRole.ButtonText, palette.highlightedText().color()
+            )
+        for spec in self._specs.values():
+            if spec.icon:
+                colours = on_accent if spec.is_primary else palette
+                self._actions[spec.id].setIcon(themed_icon(spec.icon, colours))
+
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Put the actions that belong there into the toolbar, in groups by menu."""
         before = ""
@@ -92,6 +107,12 @@ class ActionRegistry(QObject):
                     bar.addSeparator()
                 before = spec.menu
                 bar.addAction(self._actions[spec.id])
+                button = bar.widgetForAction(self._actions[spec.id])
+                assert isinstance(button, QToolButton)
+                if spec.is_primary:
+                    button.setObjectName("primary")
+                if spec.is_icon_only:
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     # --- Shortcuts -----------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
+    QHeaderView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -51,7 +52,16 @@ class CommandPalette(QDialog):
         self._edit.setAccessibleName(self.tr("What do you want to do?"))
         self._edit.textChanged.connect(self._fill)
         self._edit.installEventFilter(self)
-        self._list = QListWidget()
+        self._list = QTreeWidget()
+        self._list.setObjectName("plain")
+        self._list.setColumnCount(2)
+        self._list.setHeaderHidden(True)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        header = self._list.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._list.setAccessibleName(self.tr("Actions"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.itemClicked.connect(lambda _: self._do())
@@ -65,8 +75,8 @@ class CommandPalette(QDialog):
     @property
     def offered(self) -> tuple[str, ...]:
         """Ids on display, the best first."""
-        items = (self._list.item(row) for row in range(self._list.count()))
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items)
+        items = (self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount()))
+        return tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in items)
 
     def open_over(self, window: QWidget) -> None:
         """Open at the upper middle of a window."""
@@ -94,17 +104,18 @@ class CommandPalette(QDialog):
         for _, _, spec, name in sorted(found, key=lambda entry: entry[:2]):
             keys = self._actions.action(spec.id).shortcut()
             native = keys.toString(QKeySequence.SequenceFormat.NativeText)
-            item = QListWidgetItem(f"{name}    {native}" if native else name)
-            item.setToolTip(spec.description)
-            item.setData(Qt.ItemDataRole.UserRole, spec.id)
-            self._list.addItem(item)
-        self._list.setCurrentRow(0)
+            item = QTreeWidgetItem([name, native])
+            item.setToolTip(0, spec.description)
+            item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
+            item.setForeground(1, self.palette().placeholderText())
+            self._list.addTopLevelItem(item)
+        self._list.setCurrentItem(self._list.topLevelItem(0))
 
     def _do(self) -> None:
         item = self._list.currentItem()
         self.close()
         if item is not None:
-            self._actions.action(item.data(Qt.ItemDataRole.UserRole)).trigger()
+            self._actions.action(item.data(0, Qt.ItemDataRole.UserRole)).trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move in the list while one types."""

@@ -47,7 +47,7 @@ class Notification(QFrame):
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = QToolButton()
         close.setText("✕")
-        close.setAutoRaise(True)
+        close.setObjectName("flat")
         close.setAccessibleName(self.tr("Close this note"))
         close.setToolTip(self.tr("Close (Esc)"))
         close.clicked.connect(self.deleteLater)

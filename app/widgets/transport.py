@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from app.icons import themed_icon
 from app.widgets.time_text import format_time, parse_time
-from app.widgets.transport_icons import transport_icon
 from efficientpose_core.pose import FloatArray
 
 __all__ = ["TransportBar"]
@@ -222,6 +222,7 @@ class TransportBar(QWidget):
             side = 26 if name == "play" else 20
             button.setIconSize(QSize(side, side))
             button.setAutoRaise(True)
+            button.setObjectName("flat")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for name in ("step_back", "step_forward"):
             self._buttons[name].setAutoRepeat(True)
@@ -265,7 +266,7 @@ class TransportBar(QWidget):
     def _draw_icons(self) -> None:
         for name, button in self._buttons.items():
             shown = "pause" if name == "play" and self._is_playing else name
-            button.setIcon(transport_icon(shown, self.palette()))
+            button.setIcon(themed_icon(shown, self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
