@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format screenshots clean
+.PHONY: demo test lint format screenshots translations clean
 
 demo: $(STAMP)
 	$(BIN)/efficientpose demo --out demo-results
@@ -34,6 +34,9 @@ $(STAMP): pyproject.toml
 
 screenshots: $(STAMP)
 	$(BIN)/python tools/screenshots.py
+
+translations: $(STAMP)
+	$(BIN)/python tools/translate.py
 
 clean:
 	rm -rf $(VENV) demo-results dist build
