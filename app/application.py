@@ -17,9 +17,11 @@ from app.controllers.analyses import AnalysisController
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportController
 from app.controllers.help import HelpController
+from app.controllers.live import LiveController
 from app.controllers.projects import ProjectController
 from app.controllers.queue import QueueController
 from app.controllers.viewing import ViewingController
+from app.icons import application_icon
 from app.log import LogBuffer, start_log
 from app.main_window import MainWindow
 from app.services.document import Document
@@ -27,6 +29,7 @@ from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
 from app.settings import AppSettings
 from app.theme import apply_theme
+from app.translation import install_language
 from efficientpose_core.paths import cache_dir, data_dir
 
 if TYPE_CHECKING:
@@ -65,6 +68,10 @@ class Studio(QObject):
         self.queue = QueueController(
             self.window, self.notes, self.analyses.request, cache_dir() / "journals"
         )
+        self.live = LiveController(
+            self.window, self.document, self.projects, self.settings, self.notes,
+            self.analyses.request,
+        )  # fmt: skip
         self.editing = EditingController(
             self.window, self.actions, self.document, self.playback, self.notes
         )
@@ -93,6 +100,8 @@ class Studio(QObject):
         """Open one file; with several, ask where their results go, and analyse them in turn."""
         if self.analyses.is_running or self.queue.is_running:
             self.notes.warning(self.tr("Stop the analysis before opening another recording."))
+        elif self.live.is_recording:
+            self.notes.warning(self.tr("Stop recording before opening another recording."))
         elif len(paths) == 1:
             self.projects.open(paths[0])
         else:
@@ -101,6 +110,7 @@ class Studio(QObject):
     def shutdown(self) -> None:
         """Stop everything; an analysis under way can be continued next time."""
         self.viewing.keep_layout()
+        self.live.shutdown()
         self.queue.shutdown()
         self.analyses.shutdown()
         self.exporting.shutdown()
@@ -130,6 +140,8 @@ class Studio(QObject):
         ):  # fmt: skip
             changed.connect(lambda _: self._offer())
         self.projects.closed.connect(self._offer)
+        self.live.changed.connect(self._offer)
+        self.live.analysis_requested.connect(self.analyses.run)
 
     def _do(self, id: str, is_on: bool) -> None:
         what = self._commands().get(id)
@@ -140,6 +152,7 @@ class Studio(QObject):
         projects, analyses = self.projects, self.analyses
         return {
             "file.open": lambda _: projects.choose(),
+            "file.camera": lambda _: self.live.open(),
             "file.sample": lambda _: projects.open_sample(),
             "file.save": lambda _: projects.save(),
             "file.save_as": lambda _: projects.save_as(),
@@ -194,6 +207,9 @@ class Studio(QObject):
             has.add(Need.KEYPOINT)
         is_running = self.analyses.is_running or self.queue.is_running
         has.add(Need.RUNNING if is_running else Need.IDLE)
+        if self.live.is_open:
+            # What is open lies behind the page of the camera.
+            has = set() if self.live.is_recording else {Need.IDLE}
         self.actions.set_state(has)
 
     # --- The end -------------------------------------------------------------------------------
@@ -220,6 +236,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     settings = AppSettings()
+    application.setWindowIcon(application_icon())
+    install_language(application, settings.language)
     apply_theme(application, settings.theme)
     studio = Studio(settings, start_log(data_dir() / "logs"))
     studio.help.catcher.install()

@@ -129,6 +129,16 @@ class AppSettings(QObject):
     autosave_s = _Stored(30.0, _between(5.0, 600.0))
     mirrors_camera = _Stored(True, _flag)
     camera = _Stored("", str)
+    camera_size = _Stored("", str)
+    """Wished, as "1280x720"; empty for what the camera prefers."""
+    camera_rate_hz = _Stored(
+        None, _optional(_between(1.0, 1000.0)), lambda v: "" if v is None else v
+    )
+    countdown_s = _Stored(3, lambda value: int(_between(0, 60)(value)))
+    live_curves = _Stored("", str)
+    """Groups of angles, with spaces between; empty for the usual ones."""
+    recordings_folder = _Stored("", str)
+    """Empty for a folder among the user's films."""
     folder = _Stored("", str)
     """Where results were written last."""
     was_checked = _Stored(False, _flag)
