@@ -375,9 +375,11 @@ def _length_samples(
     track: PoseTrack, bouts: Sequence[Bout], clean: Sequence[GaitCycle]
 ) -> Mapping[tuple[str, str], _Samples]:
     """Collect lengths in pixels and speeds in px/s, positive in the direction of progress."""
-    places = {name: _Place(track, name) for name in ("pelvis", "right_ankle", "left_ankle")}
     samples = {(name, side): _Samples() for name in _SPATIAL for side in SIDES}
     samples["speed", ""] = _Samples()
+    if not clean:
+        return samples
+    places = {name: _Place(track, name) for name in ("pelvis", "right_ankle", "left_ankle")}
     for cycle in clean:
         ahead = bouts[cycle.bout].travel
         contact = cycle.opposite_contact
