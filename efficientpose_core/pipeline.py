@@ -286,7 +286,7 @@ def derive(
     facing_marks
         Stretches for which the user has told the direction.
     """
-    cleaned = clean_track(track, settings.cleaning)
+    cleaned = clean_track(track, settings.cleaning, view=settings.view)
     facing = estimate_facing(cleaned, locked=settings.facing)
     facing = mark_facing(facing, cleaned.frame, facing_marks)
     angles = compute_angles(

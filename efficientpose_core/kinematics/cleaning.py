@@ -1,4 +1,7 @@
-"""The cleaning chain: reject, exchange sides, fill gaps, smooth; steps are optional and logged."""
+"""The cleaning chain; its steps are optional and logged.
+
+Reject, exchange sides, fill gaps, keep the lengths of legs seen from the side, smooth.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from scipy import interpolate
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.filters import hampel_outliers
+from efficientpose_core.kinematics.segments import keep_segment_lengths
 from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings, smooth
 from efficientpose_core.kinematics.swaps import repair_swaps
+from efficientpose_core.kinematics.view import View
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["CleaningSettings", "clean_track"]
@@ -41,6 +46,8 @@ class CleaningSettings:
         Scaled median absolute deviations that make an outlier.
     max_gap_s
         Longest gap that is interpolated; 0 for none.
+    keep_lengths
+        Keep thighs and shanks as long as they usually appear, in a side view.
     smoothing
         Method and strength; a zero-lag Butterworth low-pass at 6 Hz by default.
 
@@ -56,6 +63,7 @@ class CleaningSettings:
     hampel_window_s: float = 0.1
     hampel_threshold: float = 4.0
     max_gap_s: float = 0.1
+    keep_lengths: bool = True
     smoothing: SmoothingSettings = field(default_factory=SmoothingSettings)
 
     def __post_init__(self) -> None:
@@ -66,9 +74,22 @@ class CleaningSettings:
             raise SettingsError("Windows and gaps cannot be negative; the threshold is positive.")
 
 
-def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> PoseTrack:
+def clean_track(
+    track: PoseTrack, settings: CleaningSettings | None = None, *, view: View = View.SAGITTAL
+) -> PoseTrack:
     """Run the chain over a raw or corrected track.
 
+    Parameters
+    ----------
+    track
+        Keypoints.
+    settings
+        What to do.
+    view
+        From the front, limbs swing towards the camera: their lengths are not kept there.
+
+    Notes
+    -----
     Edited values are never rejected. Gaps of frames without a person are never filled; frames that
     could not be decoded are, if short.
     """
@@ -81,6 +102,8 @@ def clean_track(track: PoseTrack, settings: CleaningSettings | None = None) -> P
         track = _reject_outliers(track, settings)
     if settings.max_gap_s > 0:
         track = _fill_gaps(track, settings.max_gap_s)
+    if settings.keep_lengths and view is View.SAGITTAL:
+        track = keep_segment_lengths(track)
     if settings.smoothing.method is not SmoothingMethod.NONE:
         track = _smooth(track, settings.smoothing)
     return track

@@ -45,7 +45,8 @@ def hampel_outliers(
     Returns
     -------
     numpy.ndarray
-        (T, K) bool. A point without neighbours on both sides is never an outlier.
+        (T, K) bool. At an end, where there are neighbours on one side only, a point has to be away
+        from where each two of them lead; without such neighbours it is never an outlier.
     """
     if half_window < 1 or threshold <= 0 or block < 1:
         raise SettingsError("The Hampel window needs at least one frame, the threshold > 0.")
@@ -60,9 +61,28 @@ def hampel_outliers(
     away = points - _nan_median(midpoints)
     deviation = np.hypot(away[..., 0], away[..., 1])
     usual = _MAD_TO_SD * _usual_deviation(deviation, block)
+    deviation = np.where(np.isnan(deviation), _deviation_at_ends(points), deviation)
     # Comparisons with NaN are false: nothing known, nothing rejected.
     result: BoolArray = deviation > np.fmax(threshold * usual, smallest)
     return result
+
+
+def _deviation_at_ends(points: FloatArray) -> FloatArray:
+    """Return (T, K): the distance from steady motion of the frames before or after.
+
+    The smallest over pairs of frames one and two, two and four steps away: one wild neighbour, or a
+    foot that is about to stop, makes nobody an outlier. NaN without such pairs.
+    """
+    smallest = np.full(points.shape[:2], np.nan)
+    for towards in (points, points[::-1]):
+        nearest = np.full(points.shape[:2], np.nan)
+        for reach in (1, 2):
+            expected = 2 * towards[reach:-reach] - towards[2 * reach :]
+            gap = towards[: len(expected)] - expected
+            rows = nearest[: len(expected)]
+            rows[:] = np.fmin(rows, np.hypot(gap[..., 0], gap[..., 1]))
+        smallest = np.fmin(smallest, nearest if towards is points else nearest[::-1])
+    return smallest
 
 
 def _usual_deviation(deviation: FloatArray, block: int) -> FloatArray:

@@ -20,7 +20,12 @@ from efficientpose_core.skeleton import MPII16
 KNEE, ANKLE = MPII16.index("right_knee"), MPII16.index("right_ankle")
 PLAIN = SmoothingSettings(method=SmoothingMethod.NONE)
 ONLY_GAPS = CleaningSettings(
-    min_score=0.0, reject_outside=False, repair_swaps=False, hampel_window_s=0, smoothing=PLAIN
+    min_score=0.0,
+    reject_outside=False,
+    repair_swaps=False,
+    hampel_window_s=0,
+    keep_lengths=False,
+    smoothing=PLAIN,
 )
 
 
@@ -65,7 +70,7 @@ def test_low_peaks_and_points_outside_are_rejected(walker: PoseTrack) -> None:
     score[10, KNEE] = 0.05
     xy[30, ANKLE] = (-5.0, 100.0)
     wish = CleaningSettings(
-        max_gap_s=0, hampel_window_s=0, repair_swaps=False, smoothing=PLAIN, min_score=0.15
+        max_gap_s=0, hampel_window_s=0, repair_swaps=False, keep_lengths=False, smoothing=PLAIN
     )
     cleaned = clean_track(replace(walker, score=score, xy_px=xy), wish)
     assert cleaned.status[10, KNEE] == cleaned.status[30, ANKLE] == Status.REJECTED
@@ -83,6 +88,16 @@ def test_single_wild_frame_is_an_outlier_even_in_fast_motion(walker: PoseTrack, 
     assert status[row, ANKLE] == Status.REJECTED
     # A neighbour at the moment of foot strike may go with it.
     assert (status[:, ANKLE] == Status.REJECTED).sum() <= 2
+
+
+@pytest.mark.parametrize("row", [0, 59])
+def test_wild_frame_at_an_end_is_an_outlier(walker: PoseTrack, row: int) -> None:
+    xy = walker.xy_px.copy()
+    xy[row, KNEE] += (50.0, 0.0)
+    wish = CleaningSettings(repair_swaps=False, smoothing=PLAIN)
+    status = clean_track(replace(walker, xy_px=xy), wish).status
+    assert status[row, KNEE] == Status.REJECTED
+    assert (status == Status.REJECTED).sum() == 1
 
 
 def test_clean_walking_has_no_outliers(walker: PoseTrack) -> None:
@@ -106,7 +121,9 @@ def test_edited_points_are_neither_rejected_nor_exchanged(
 
 def test_every_step_is_in_the_log(walker: PoseTrack) -> None:
     names = [step.name for step in clean_track(walker).log]
-    assert names[-5:] == ["reject_keypoints", "repair_swaps", "hampel", "fill_gaps", "smooth"]
+    assert names[-6:] == [
+        "reject_keypoints", "repair_swaps", "hampel", "fill_gaps", "keep_segment_lengths", "smooth",
+    ]  # fmt: skip
     assert [step.name for step in clean_track(walker, ONLY_GAPS).log][-2:] == [
         "reject_keypoints", "fill_gaps",
     ]  # fmt: skip

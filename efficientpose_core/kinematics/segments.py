@@ -1,0 +1,258 @@
+"""Keep thighs and shanks as long as they are.
+
+Seen from the side, the far knee hides behind the near leg at every step. The network then puts it
+nearer to what it sees, with thigh and shank too short, and no filter takes such a steady error
+away. Bones keep their length, and both legs are equally long: of all places of hip, knee and ankle
+with the right lengths, the one that fits the measured keypoints best (weighted least squares) is
+taken. A leg whose lengths are right stays where it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.view import shown_width
+from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
+
+__all__ = ["LegLengths", "keep_segment_lengths", "measure_leg_lengths"]
+
+_JOINTS = ("hip", "knee", "ankle")
+_SIDES = ("right", "left")
+_BLOCK_S = 2.0
+"""Lengths are medians over so long: a stride or two. They follow a person who comes nearer."""
+_TOLERANCE = 0.001
+"""Standard deviation of a length, in body heights: nearly nothing beside that of a keypoint."""
+_USUAL_SPREAD = 0.013
+"""Of a keypoint whose spread is not known, in body heights."""
+_COVERED_REACH = 0.05
+"""Half the width of a thigh, in body heights: a joint nearer than that to the other leg's line may
+be covered by it, or cover it."""
+_COVERED_VARIANCE = 4.0
+"""By how many times its variance that of a covered joint grows."""
+_SAGITTAL, _OBLIQUE = 0.45, 0.6
+"""Shown widths (see `view.shown_width`) up to which the step acts fully, and from which not at
+all: limbs that swing towards the camera look shorter."""
+_STEADY, _UNSTEADY = 0.05, 0.08
+"""Median deviation of the lengths, as a share, up to which the step acts fully, and from which not
+at all: then they really change, or nothing about this leg is known."""
+_MENDABLE, _WILD = 0.2, 0.3
+"""Deviation of a single segment, likewise: more is no hidden joint but a mistake."""
+_STEPS = 12
+"""Of the iteration; corrections below 10% of a segment settle within 0.01 px in six."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LegLengths:
+    """How long thigh and shank appear.
+
+    Parameters
+    ----------
+    seen_px
+        (T, 2, 2) right and left leg, thigh and shank, as measured; NaN where a joint is missing.
+    usual_px
+        (T, 2) thigh and shank, of the leg that shows them longer; NaN where never seen.
+    unsteadiness
+        (T,) median deviation of the seen lengths from the usual one, as a share, of the segment
+        where it is larger; NaN where never seen.
+    """
+
+    seen_px: FloatArray
+    usual_px: FloatArray
+    unsteadiness: FloatArray
+
+
+def keep_segment_lengths(track: PoseTrack) -> PoseTrack:
+    """Move hips, knees and ankles so that thighs and shanks keep their lengths.
+
+    Parameters
+    ----------
+    track
+        Keypoints of a side view, sides put right, outliers rejected, not yet smoothed.
+
+    Returns
+    -------
+    PoseTrack
+        Joints that moved by more than their spread have become `Status.INTERPOLATED`: their place
+        follows from the rest of the leg. Corrected joints (`Status.EDITED`) and legs that lack a
+        joint stay. Nothing moves where the person is seen obliquely or from the front, where the
+        lengths are not steady, or where one of them is off by a third.
+    """
+    body = body_height_px(track)
+    if not _has_legs(track) or not np.isfinite(body):
+        return track.with_changes(_step(track, np.zeros((len(track), 2, 3), np.bool_), None))
+    lengths = measure_leg_lengths(track)
+    legs = _legs(track.xy_px, track)
+    trust = _trust(track, lengths)
+    rows, sides = np.nonzero(trust > 0)
+    variance = _variance(track, legs, body)[rows, sides]
+    fitted = _fit(legs[rows, sides], variance, lengths.usual_px[rows], _TOLERANCE * body)
+    placed = legs.copy()
+    placed[rows, sides] += trust[rows, sides, None, None] * (fitted - legs[rows, sides])
+    return _with_legs(track, placed, lengths)
+
+
+def measure_leg_lengths(track: PoseTrack) -> LegLengths:
+    """Measure how long thighs and shanks appear, and how steadily.
+
+    Hidden joints make segments shorter rather than longer, so of both legs the one that shows a
+    segment longer counts.
+    """
+    seen = np.linalg.norm(np.diff(_legs(track.xy_px, track), axis=2), axis=3)
+    right, left = (_over_blocks(track, seen[:, leg, None]) for leg in (0, 1))
+    usual = np.fmax(right, left)
+    unsteadiness = _over_blocks(track, _deviation(seen, usual)).max(axis=1)
+    return LegLengths(seen_px=seen, usual_px=usual, unsteadiness=unsteadiness)
+
+
+def _deviation(seen_px: FloatArray, usual_px: FloatArray) -> FloatArray:
+    """Return (T, 2, 2): how far lengths are from the usual ones, as shares of them."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result: FloatArray = np.abs(seen_px / usual_px[:, None] - 1)
+    return result
+
+
+def _has_legs(track: PoseTrack) -> bool:
+    return track.skeleton.has(*(f"{side}_{joint}" for side in _SIDES for joint in _JOINTS))
+
+
+def _columns(track: PoseTrack) -> list[list[int]]:
+    return [[track.skeleton.index(f"{side}_{joint}") for joint in _JOINTS] for side in _SIDES]
+
+
+def _legs(values: FloatArray, track: PoseTrack) -> FloatArray:
+    """Return (T, 2, 3, ...): right and left; hip, knee and ankle."""
+    result: FloatArray = values[:, _columns(track)]
+    return result
+
+
+def _over_blocks(track: PoseTrack, values: FloatArray) -> FloatArray:
+    """Return (T, C) medians of (T, n, C) over blocks of `_BLOCK_S`, joined by straight lines.
+
+    NaN is passed over; a column that never has a value stays NaN.
+    """
+    t_s = track.t_s
+    result = np.full((len(t_s), values.shape[2]), np.nan)
+    if not len(t_s):
+        return result
+    blocks = max(1, min(len(t_s), round((t_s[-1] - t_s[0]) / _BLOCK_S)))
+    parts = np.array_split(np.arange(len(t_s)), blocks)
+    middles = np.array([t_s[part].mean() for part in parts])
+    for column in range(values.shape[2]):
+        medians = np.array([_median(values[part, :, column]) for part in parts])
+        known = np.isfinite(medians)
+        if known.any():
+            result[:, column] = np.interp(t_s, middles[known], medians[known])
+    return result
+
+
+def _median(values: FloatArray) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def _trust(track: PoseTrack, lengths: LegLengths) -> FloatArray:
+    """Return (T, 2): how much of the correction of each leg is taken, 0..1."""
+    away = _deviation(lengths.seen_px, lengths.usual_px).max(axis=2)
+    common = _falling(shown_width(track), _SAGITTAL, _OBLIQUE)
+    common = common * _falling(lengths.unsteadiness, _STEADY, _UNSTEADY)
+    result: FloatArray = common[:, None] * _falling(away, _MENDABLE, _WILD)
+    return result
+
+
+def _falling(value: FloatArray, full: float, none: float) -> FloatArray:
+    """Return 1 up to ``full``, 0 from ``none``, a straight line between; 0 for NaN."""
+    result: FloatArray = np.nan_to_num(np.clip((none - value) / (none - full), 0.0, 1.0))
+    return result
+
+
+def _variance(track: PoseTrack, legs: FloatArray, body: float) -> FloatArray:
+    """Return (T, 2, 3) variances of the joints in px^2; 0 for those corrected by hand."""
+    spread = _legs(track.spread_px, track)
+    variance = np.where(np.isfinite(spread), spread, _USUAL_SPREAD * body) ** 2
+    for side in (0, 1):
+        for joint in (1, 2):
+            gap = _distance_to_leg(legs[:, side, joint], legs[:, 1 - side])
+            covered = np.nan_to_num(np.clip(1 - gap / (_COVERED_REACH * body), 0.0, 1.0))
+            variance[:, side, joint] *= 1 + _COVERED_VARIANCE * covered
+    variance[track.status[:, _columns(track)] == Status.EDITED] = 0.0
+    return variance
+
+
+def _distance_to_leg(points: FloatArray, leg: FloatArray) -> FloatArray:
+    """Return (T,) distances of points (T, 2) from the nearer segment of a leg (T, 3, 2)."""
+    starts, along = leg[:, :-1], np.diff(leg, axis=1)
+    from_start = points[:, None] - starts
+    squared = np.maximum((along**2).sum(axis=2), 1e-12)
+    share = np.clip((from_start * along).sum(axis=2) / squared, 0.0, 1.0)
+    result: FloatArray = np.linalg.norm(from_start - share[..., None] * along, axis=2).min(axis=1)
+    return result
+
+
+def _fit(
+    measured: FloatArray, variance: FloatArray, lengths: FloatArray, tolerance: float
+) -> FloatArray:
+    """Fit chains of two segments of given lengths to measured points.
+
+    Parameters
+    ----------
+    measured
+        (N, 3, 2) px.
+    variance
+        (N, 3) px^2; a point with 0 does not move.
+    lengths
+        (N, 2) px.
+    tolerance
+        Standard deviation of the lengths in px.
+
+    Returns
+    -------
+    numpy.ndarray
+        (N, 3, 2). Gauss-Newton in the two tensions of the segments: the hip moves against the
+        thigh's direction by its variance times the thigh's tension, and so on.
+    """
+    placed = measured.copy()
+    drawn = np.diff(measured, axis=1)
+    thigh_variance = variance[:, 0] + variance[:, 1] + tolerance**2
+    shank_variance = variance[:, 1] + variance[:, 2] + tolerance**2
+    for _ in range(_STEPS):
+        along = np.diff(placed, axis=1)
+        along = along / np.linalg.norm(along, axis=2, keepdims=True)
+        thigh, shank = along[:, 0], along[:, 1]
+        short = lengths - (along * drawn).sum(axis=2)
+        shared = -variance[:, 1] * (thigh * shank).sum(axis=1)
+        determinant = thigh_variance * shank_variance - shared**2
+        pull = (shank_variance * short[:, 0] - shared * short[:, 1]) / determinant
+        push = (thigh_variance * short[:, 1] - shared * short[:, 0]) / determinant
+        thigh, shank = thigh * pull[:, None], shank * push[:, None]
+        moves = np.stack([-thigh, thigh - shank, shank], axis=1)
+        placed = measured + variance[..., None] * moves
+    return placed
+
+
+def _with_legs(track: PoseTrack, legs: FloatArray, lengths: LegLengths) -> PoseTrack:
+    """Put the joints back into the track, with statuses and a log entry."""
+    columns = _columns(track)
+    xy, status = track.xy_px.copy(), track.status.copy()
+    way = np.linalg.norm(legs - xy[:, columns], axis=3)
+    moved: BoolArray = way > np.fmax(_legs(track.spread_px, track), 1.0)
+    xy[:, columns] = legs
+    status[:, columns] = np.where(moved, np.int8(Status.INTERPOLATED), status[:, columns])
+    return track.with_changes(_step(track, moved, lengths), xy_px=xy, status=status)
+
+
+def _step(track: PoseTrack, moved: BoolArray, lengths: LegLengths | None) -> ProcessingStep:
+    usual = np.full(2, np.nan) if lengths is None else _medians(lengths.usual_px)
+    acted = 0 if lengths is None else int((_trust(track, lengths) > 0).any(axis=1).sum())
+    thigh, shank = (None if np.isnan(value) else round(float(value), 1) for value in usual)
+    return ProcessingStep(
+        name="keep_segment_lengths",
+        parameters={"thigh_px": thigh, "shank_px": shank, "frames": acted},
+        note=f"{int(moved.sum())} joints of legs moved by more than their spread.",
+    )
+
+
+def _medians(columns: FloatArray) -> FloatArray:
+    return np.array([_median(column) for column in columns.T])
