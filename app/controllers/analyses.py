@@ -305,7 +305,7 @@ class AnalysisController(QObject):
         view.set_angles(None)
         view.set_facing(None)
         view.set_track(_one_frame(live, self._skeleton()))
-        view.set_frame(live.index, live.image, live.t_s)
+        view.set_copy(live.index, live.image, live.t_s, live.size_px)
         self._window.timeline.set_position(live.index)
         self._window.transport.set_position(live.index)
 
@@ -453,7 +453,7 @@ def _one_frame(live: LiveFrame, skeleton: Skeleton | None) -> PoseTrack | None:
         [live.result],
         skeleton=skeleton,
         t_s=np.array([live.t_s]),
-        image_size_px=(live.image.width(), live.image.height()),
+        image_size_px=live.size_px,
         step=ProcessingStep(name="live"),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from app.services.pictures import rgb_image
+from app.services.pictures import rgb_image, shrunk
 from efficientpose_core.errors import CancelledError
 from efficientpose_core.progress import Progress
 
@@ -24,6 +24,7 @@ __all__ = ["AnalysisRunner", "LiveFrame", "RunProgress"]
 
 _TELL_EVERY_S = 0.05
 _SHOW_EVERY_S = 0.15
+_SHOWN_PX = 960
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,9 @@ class LiveFrame:
     index, t_s
         Of the frame.
     image
-        The picture; None for a damaged frame.
+        A copy of the picture, no larger than a window shows; None for a damaged frame.
+    size_px
+        (width, height) of the frame.
     result
         What was found.
     """
@@ -70,6 +73,7 @@ class LiveFrame:
     index: int
     t_s: float
     image: QImage | None
+    size_px: tuple[int, int]
     result: FollowedFrame
 
 
@@ -216,5 +220,11 @@ class AnalysisRunner(QObject):
         if now - self._shown_at < _SHOW_EVERY_S:
             return
         self._shown_at = now
-        image = None if frame.damaged else rgb_image(frame.rgb())
-        self.seen.emit(LiveFrame(index=frame.index, t_s=frame.t_s, image=image, result=result))
+        image, size_px = None, (0, 0)
+        if not frame.damaged:
+            rgb = frame.rgb()
+            size_px = (rgb.shape[1], rgb.shape[0])
+            image = rgb_image(shrunk(rgb, _SHOWN_PX))
+        self.seen.emit(
+            LiveFrame(index=frame.index, t_s=frame.t_s, image=image, size_px=size_px, result=result)
+        )

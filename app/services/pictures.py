@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     # Only for types: the module loads OpenCV, for which the first window does not wait.
     from efficientpose_core.media.source import FrameSource
 
-__all__ = ["SteppingSource", "approach", "bgra_image", "rgb_image"]
+__all__ = ["SteppingSource", "approach", "bgra_image", "rgb_image", "shrunk"]
 
 
 @runtime_checkable
@@ -41,6 +41,17 @@ def rgb_image(rgb: npt.NDArray[np.uint8]) -> QImage:
     from efficientpose_core.media._cv2 import cv2
 
     return bgra_image(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA))
+
+
+def shrunk(rgb: npt.NDArray[np.uint8], longest_px: int) -> npt.NDArray[np.uint8]:
+    """Return a picture (H, W, 3) whose sides are no longer than this; smaller ones as they are."""
+    from efficientpose_core.media._cv2 import cv2
+
+    factor = longest_px / max(rgb.shape[:2])
+    if factor >= 1.0:
+        return rgb
+    size = (max(round(rgb.shape[1] * factor), 1), max(round(rgb.shape[0] * factor), 1))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def bgra_image(bgra: npt.NDArray[np.uint8]) -> QImage:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from efficientpose_core.live.cameras import CameraChoice
     from efficientpose_core.live.session import LiveStats
 
-__all__ = ["COUNTDOWNS_S", "RATES_HZ", "SIZES_PX", "CameraPage"]
+__all__ = ["COUNTDOWNS_S", "RATES_HZ", "SIZES_PX", "CameraPage", "select_data"]
 
 SIZES_PX = ((640, 480), (1280, 720), (1920, 1080))
 RATES_HZ = (15, 30, 60, 120)
@@ -158,7 +158,7 @@ class CameraPage(QWidget):
         for box, value in (
             (self._size, size_px), (self._rate, rate_hz), (self._countdown, countdown_s)
         ):  # fmt: skip
-            box.setCurrentIndex(max(box.findData(value), 0))
+            select_data(box, value)
 
     def set_mirrored(self, is_mirrored: bool) -> None:
         """Show whether the picture is mirrored."""
@@ -352,7 +352,7 @@ class CameraPage(QWidget):
         """Mirror the picture; whoever faces right is seen to face left then."""
         if self.seen_facing is not None:
             self._facing.blockSignals(True)
-            self._facing.setCurrentIndex(self._facing.findData(-self.seen_facing))
+            select_data(self._facing, -self.seen_facing)
             self._facing.blockSignals(False)
         self.mirror_changed.emit(is_mirrored)
 
@@ -487,6 +487,15 @@ def _box(name: str, tip: str) -> QComboBox:
     box.setToolTip(tip)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return box
+
+
+def select_data(box: QComboBox, value: object) -> None:
+    """Choose the row with this value, the first one where there is none.
+
+    `QComboBox.findData` does not find tuples.
+    """
+    values = [box.itemData(row) for row in range(box.count())]
+    box.setCurrentIndex(values.index(value) if value in values else 0)
 
 
 def _number(value: float, places: int) -> str:

@@ -68,6 +68,9 @@ class CurveItem:
         self._edited = pg.ScatterPlotItem(
             symbol="d", size=9, pen=pg.mkPen(colour), brush=pg.mkBrush(colours.edited)
         )
+        # Kept as pictures: the cursor that moves over them must not paint them anew.
+        for item in (self._band, self._line.curve):
+            item.setCacheMode(pg.QtWidgets.QGraphicsItem.CacheMode.DeviceCoordinateCache)
         for item in (self._band, self._line, self._edited):
             plot.addItem(item)
 

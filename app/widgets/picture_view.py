@@ -72,12 +72,20 @@ class PictureView(QWidget):
 
     # --- Content -------------------------------------------------------------------------------
 
-    def set_image(self, image: QImage | None) -> None:
-        """Show an image; None leaves a grey area of the same size."""
+    def set_image(self, image: QImage | None, size_px: tuple[int, int] | None = None) -> None:
+        """Show an image; None leaves a grey area of the same size.
+
+        Parameters
+        ----------
+        image
+            The picture, or a smaller copy of it.
+        size_px
+            (width, height) of the picture that a smaller copy stands for.
+        """
         self._image, self._scaled, self._has_picture = image, None, True
         self._refine_timer.start()
         if image is not None:
-            self.set_picture_size(image.width(), image.height())
+            self.set_picture_size(*(size_px or (image.width(), image.height())))
         self.update()
 
     def set_picture_size(self, width_px: int, height_px: int) -> None:
@@ -184,6 +192,9 @@ class PictureView(QWidget):
             painter.setPen(QColor(255, 255, 255))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(shown, flags, self._missing_text())
+        elif image.width() != self._geometry.picture_px[0]:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(shown, image)
         elif self._geometry.zoom > 1.0:
             self._paint_enlarged(painter, image)
         elif self._refine_timer.isActive() and _QUICK_ZOOM <= self._geometry.zoom < 1.0:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from app.widgets.time_text import format_time
@@ -84,7 +93,8 @@ class TimelineCanvas(QAbstractSlider):
         self._colours = TimelineColours()
         self._axis = TimeAxisView.whole(np.empty(0), 0.0)
         self._summary: StripSummary | None = None
-        self._strip: QImage | None = None
+        # What does not move with the cursor is painted once.
+        self._still: QPixmap | None = None
         self._has_thumbnails = True
         self._thumbnails: dict[int, QImage] = {}
         self._thumbnail_frames: list[int] = []
@@ -124,7 +134,7 @@ class TimelineCanvas(QAbstractSlider):
         """Show what the frames are worth."""
         count = len(self._axis.times_s)
         self._summary = StripSummary(count, track) if count else None
-        self._strip = None
+        self._still = None
         self.update()
 
     def set_position(self, frame: int) -> None:
@@ -142,6 +152,7 @@ class TimelineCanvas(QAbstractSlider):
         if frame not in self._thumbnails:
             self._thumbnail_frames.insert(bisect_left(self._thumbnail_frames, frame), frame)
         self._thumbnails[frame] = image
+        self._still = None
         self.update()
 
     def set_thumbnails_visible(self, is_visible: bool) -> None:
@@ -168,7 +179,7 @@ class TimelineCanvas(QAbstractSlider):
     def set_colours(self, colours: TimelineColours) -> None:
         """Choose the colours."""
         self._colours = colours
-        self._strip = None
+        self._still = None
         self.update()
 
     @property
@@ -222,7 +233,7 @@ class TimelineCanvas(QAbstractSlider):
         self._set_axis(self._axis.placed(_MARGIN, self.width() - 2 * _MARGIN))
 
     def _set_axis(self, axis: TimeAxisView) -> None:
-        self._axis, self._strip = axis, None
+        self._axis, self._still = axis, None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -232,7 +243,7 @@ class TimelineCanvas(QAbstractSlider):
     def changeEvent(self, event: QEvent) -> None:
         """Repaint when the theme or the focus changes."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._strip = None
+            self._still = None
         super().changeEvent(event)
         self.update()
 
@@ -248,10 +259,7 @@ class TimelineCanvas(QAbstractSlider):
                 _MARGIN - HANDLE_WIDTH, 0, HANDLE_WIDTH - _MARGIN, 0
             )
             painter.setClipRect(bounds)
-            if self._has_thumbnails:
-                self._paint_thumbnails(painter)
-            self._paint_strip(painter, self._summary)
-            self._paint_ruler(painter)
+            painter.drawPixmap(0, 0, self._still_picture(self._summary))
             self._paint_loop(painter)
             self._paint_trim(painter)
             self._paint_events(painter)
@@ -263,6 +271,23 @@ class TimelineCanvas(QAbstractSlider):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
         painter.end()
+
+    def _still_picture(self, summary: StripSummary) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._still is None or self._still.size() != size:
+            self._still = QPixmap(size)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._still)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            if self._has_thumbnails:
+                self._paint_thumbnails(painter)
+            self._paint_strip(painter, summary)
+            self._paint_ruler(painter)
+            painter.end()
+        return self._still
 
     def _paint_thumbnails(self, painter: QPainter) -> None:
         row = self._row("thumbnails")
@@ -294,13 +319,11 @@ class TimelineCanvas(QAbstractSlider):
         row = self._row("strip")
         ratio = self.devicePixelRatioF()
         columns = max(1, round(row.width() * ratio))
-        if self._strip is None or self._strip.width() != columns:
-            edges = self._axis.edges(columns)
-            height = round(row.height() * ratio)
-            strip = summary.paint(edges, height, self._colours.strip, self._backdrop(), ratio)
-            strip.setDevicePixelRatio(ratio)
-            self._strip = strip
-        painter.drawImage(row.topLeft(), self._strip)
+        edges = self._axis.edges(columns)
+        height = round(row.height() * ratio)
+        strip = summary.paint(edges, height, self._colours.strip, self._backdrop(), ratio)
+        strip.setDevicePixelRatio(ratio)
+        painter.drawImage(row.topLeft(), strip)
         self._paint_edits(painter, summary, row)
 
     def _backdrop(self) -> QColor:

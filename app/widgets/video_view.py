@@ -130,6 +130,12 @@ float)
         """Show a frame; None for one that is damaged."""
         self._show(index, image, t_s, is_stand_in=False)
 
+    def set_copy(
+        self, index: int, image: QImage | None, t_s: float, size_px: tuple[int, int]
+    ) -> None:
+        """Show a small copy of a frame of this (width, height), which is quick to paint."""
+        self._show(index, image, t_s, is_stand_in=False, size_px=size_px)
+
     def set_stand_in(self, index: int, image: QImage | None, t_s: float) -> None:
         """Show a picture that another one will follow at once; it is marked as such."""
         self._show(index, image, t_s, is_stand_in=True)
@@ -418,12 +424,20 @@ float)
         distance, channel = min(near, default=(math.inf, -1))
         return channel if distance <= _GRAB_RADIUS else None
 
-    def _show(self, index: int, image: QImage | None, t_s: float, *, is_stand_in: bool) -> None:
+    def _show(
+        self,
+        index: int,
+        image: QImage | None,
+        t_s: float,
+        *,
+        is_stand_in: bool,
+        size_px: tuple[int, int] | None = None,
+    ) -> None:
         if index != self._frame:
             self._cancel_drag()
             self._hovered = None
         self._frame, self._t_s, self._is_stand_in = index, t_s, is_stand_in
-        self.set_image(image)
+        self.set_image(image, size_px)
 
     def _place_of(self, keypoint: int) -> tuple[float, float]:
         pose = self._data.pose(self._frame)
