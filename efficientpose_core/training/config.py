@@ -352,18 +352,21 @@ def _leaves(error: BaseException) -> list[BaseException]:
 
 
 def _resolved(config: TrainingConfig, folder: Path) -> TrainingConfig:
+    def at(path: Path) -> Path:
+        return (folder / path).resolve()
+
     def source(data: DataSource) -> DataSource:
-        images = None if data.images is None else folder / data.images
+        images = None if data.images is None else at(data.images)
         return replace(
-            data, labels=folder / data.labels, images=images,
+            data, labels=at(data.labels), images=images,
             teacher=_reference(data.teacher, folder),
         )  # fmt: skip
 
     return replace(
         config,
-        folder=folder / config.folder,
+        folder=at(config.folder),
         start=_reference(config.start, folder),
-        skeleton=None if config.skeleton is None else folder / config.skeleton,
+        skeleton=None if config.skeleton is None else at(config.skeleton),
         train=tuple(map(source, config.train)),
         validation=None if config.validation is None else source(config.validation),
     )
@@ -372,5 +375,5 @@ def _resolved(config: TrainingConfig, folder: Path) -> TrainingConfig:
 def _reference(text: str | None, folder: Path) -> str | None:
     """Return a reference to weights; relative paths of files are resolved, names stay."""
     if text is not None and (folder / text).is_file():
-        return str(folder / text)
+        return str((folder / text).resolve())
     return text

@@ -204,7 +204,8 @@ def _phantom_examples(config: TrainingConfig, skeleton: Skeleton) -> Examples:
         truth.append(xy)
         sources.append(
             PictureSource(
-                key=f"phantom {config.phantom_seed + number} 1", read=partial(_render, phantom, box)
+                key=f"phantom {config.phantom_seed + number} 1",
+                read=partial(_render, phantom.spec, box),
             )
         )
     return examples_from_labels(sources, np.stack(truth))
@@ -233,7 +234,8 @@ def _phantom_spec(seed: int) -> PhantomSpec:
 def _motion_shares() -> FloatArray:
     """Return how often each motion is shown: walking, the hardest for legs, half of the time."""
     shares = np.array([len(Motion) - 1.0 if motion is Motion.WALK else 1.0 for motion in Motion])
-    return shares / shares.sum()
+    normalized: FloatArray = shares / shares.sum()
+    return normalized
 
 
 def _box_around(phantom: Phantom) -> tuple[int, int, int, int]:
@@ -247,6 +249,7 @@ def _box_around(phantom: Phantom) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def _render(phantom: Phantom, box: tuple[int, int, int, int]) -> ByteImage:
+def _render(spec: PhantomSpec, box: tuple[int, int, int, int]) -> ByteImage:
+    # A new one each time: phantoms keep their surroundings, which would fill the memory.
     left, top, right, bottom = box
-    return phantom.frame(0)[top:bottom, left:right]
+    return Phantom(spec).frame(0)[top:bottom, left:right]

@@ -1,8 +1,8 @@
 """The network's forward pass for training: the same function of the same parameters, faster.
 
-Depthwise convolutions get the gradient of `depthwise`, frozen early layers run without gradient, and
-batch normalisations whose statistics stay fixed are folded into the weights of the convolution
-before them, so that they cost nothing. In float32 the maps equal those of ``EfficientPose.forward``.
+Depthwise convolutions get the gradient of `gradients`, frozen early layers run without gradient,
+and batch normalisations whose statistics stay fixed are folded into the convolution before them,
+so that they cost nothing. In float32 the maps equal those of ``EfficientPose.forward``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from efficientpose_core.models.network import EfficientPose, EMBConv, Maps
-from efficientpose_core.training.depthwise import depthwise_conv2d
+from efficientpose_core.training.gradients import depthwise_conv2d, relu6
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,8 +123,9 @@ class TrainingForward:
         return x
 
     def _detection_block(self, block: EMBConv, x: Tensor) -> Tensor:
-        x = block.act1(self._conv_norm(block.expand, block.bn1, x))
-        x = block.se(block.act2(self._conv_norm(block.dw, block.bn2, x)))
+        x = self._activate(block.act1, self._conv_norm(block.expand, block.bn1, x))
+        x = self._activate(block.act2, self._conv_norm(block.dw, block.bn2, x))
+        x = block.se(x)
         return self._conv_norm(block.project, block.bn3, x)
 
     def _conv_norm(self, conv: Any, norm: Any, x: Tensor) -> Tensor:
@@ -135,7 +136,12 @@ class TrainingForward:
         shift = norm.bias - norm.running_mean * scale
         x = self._convolve(conv, x, conv.weight * scale[:, None, None, None], shift)
         activation = getattr(norm, "act", None)
-        return x if activation is None else cast(Tensor, activation(x))
+        return x if activation is None else self._activate(activation, x)
+
+    def _activate(self, activation: Any, x: Tensor) -> Tensor:
+        if self._own_gradient and isinstance(activation, nn.ReLU6) and torch.is_grad_enabled():
+            return relu6(x)
+        return cast(Tensor, activation(x))
 
     def _convolve(self, conv: Any, x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         kernel, stride = weight.shape[-1], conv.stride[0]
@@ -149,5 +155,4 @@ class TrainingForward:
             return functional.conv2d(x, weight, bias, stride, padding)
         if not (self._own_gradient and torch.is_grad_enabled()):
             return functional.conv2d(x, weight, bias, stride, padding, groups=conv.groups)
-        x = depthwise_conv2d(x, weight, stride=stride, padding=padding)
-        return x if bias is None else x + bias.to(x.dtype)[:, None, None]
+        return depthwise_conv2d(x, weight, bias, stride=stride, padding=padding)

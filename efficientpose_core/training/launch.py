@@ -60,7 +60,8 @@ def train(
         except RuntimeError as error:  # gloo: the other end of a connection is gone
             raise EngineError(
                 f"A helping process of the training stopped ({_first_line(error)}): start it "
-                "again, it goes on from the last checkpoint; with 'processes' 1 it needs less memory."
+                "again, it goes on from the last checkpoint; with 'processes' 1 it needs less "
+                "memory."
             ) from error
 
 

@@ -39,7 +39,8 @@ class Group:
         flat = torch.cat([tensor.reshape(-1) for tensor in every])
         distributed.all_reduce(flat)
         flat /= self.world
-        for tensor, part in zip(every, flat.split([t.numel() for t in every]), strict=True):
+        parts = torch.split(flat, [tensor.numel() for tensor in every])
+        for tensor, part in zip(every, parts, strict=True):
             tensor.copy_(part.view_as(tensor))
 
     def agree(self, *values: float) -> tuple[float, ...]:

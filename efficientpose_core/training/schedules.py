@@ -128,7 +128,7 @@ class CyclicalRate:
     def limit(self) -> float:
         """lambda_inf, equation 5."""
         middle: float = 10 ** ((math.log10(self.largest) + math.log10(self.smallest)) / 2)
-        return middle * 2.0 ** (self.sigma_first - self.sigma_last)
+        return middle * math.exp2(self.sigma_first - self.sigma_last)
 
     def top(self, epoch: float) -> float:
         """Return the height of the triangles at an epoch."""

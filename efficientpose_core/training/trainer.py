@@ -35,9 +35,9 @@ from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, 
 from efficientpose_core.training.config import Optimizer, Schedule, TrainingConfig
 from efficientpose_core.training.crops import build_store
 from efficientpose_core.training.data import build_examples, read_labels
-from efficientpose_core.training.depthwise import kernel_note
 from efficientpose_core.training.forward import TrainingForward
 from efficientpose_core.training.initial import initial_network
+from efficientpose_core.training.kernels import kernel_note
 from efficientpose_core.training.losses import LossWeights, loss_of, make_targets
 from efficientpose_core.training.processes import Group
 from efficientpose_core.training.schedules import (
