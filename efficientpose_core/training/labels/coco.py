@@ -177,7 +177,7 @@ class _Reader:
         given = {_hashable(entry.get("id")): entry.get("keypoints") for entry in self._categories}
         for category, count in lengths.items():
             names = given.get(category)
-            if isinstance(names, list) and names:
+            if isinstance(names, list) and 0 < len(names) <= _MOST_KEYPOINTS:
                 unique, repeated = unique_names(str(name) for name in names)
                 for name in repeated:
                     self._into.complain(
@@ -198,20 +198,17 @@ class _Reader:
     def _limbs(self) -> list[tuple[str, str]]:
         """Return the drawn lines; counted from 1 as the format says, or from 0 as some write."""
         limbs: list[tuple[str, str]] = []
-        for category in self._content["categories"]:
-            names = (
-                self._names_of.get(_hashable(category.get("id")))
-                if isinstance(category, dict)
-                else None
-            )
-            edges = category.get("skeleton") if names else None
+        for category in self._categories:
+            names = self._names_of.get(_hashable(category.get("id")), ())
+            edges = category.get("skeleton")
             pairs = [
-                edge for edge in edges or ()
+                edge
+                for edge in (edges if isinstance(edges, list) else ())
                 if isinstance(edge, list) and len(edge) == 2 and all(type(i) is int for i in edge)
-            ]  # fmt: skip
+            ]
             first = 0 if any(0 in pair for pair in pairs) else 1
             for start, end in pairs:
-                if names and all(0 <= i - first < len(names) for i in (start, end)):
+                if all(0 <= i - first < len(names) for i in (start, end)):
                     limbs.append((names[start - first], names[end - first]))
         return list(dict.fromkeys(limbs))
 

@@ -217,7 +217,7 @@ def _read_h5(path: Path) -> _Table:
             return _read_frame(file, path)
     except DataError as error:
         raise DataError(f"{path.name}: {error}") from error
-    except (OSError, KeyError, ValueError, TypeError, IndexError, RuntimeError) as error:
+    except (OSError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
         raise DataError(
             f"{path.name} is damaged or no table of labels: use the CSV beside it."
         ) from error

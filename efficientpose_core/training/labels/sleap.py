@@ -43,7 +43,8 @@ _CENTRES_SINCE = 1.1
 _MOST_ROWS = 50_000_000
 _MOST_BYTES = 100_000_000
 _USER = 0
-_EDGE, _SYMMETRY = 1, 2
+_EDGE = 1
+"""Kind of link; the other kind, 2, tells which keypoints mirror each other."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,7 +142,7 @@ def read_sleap(
                     _extract(file, content, extract_to)
     except DataError as error:
         raise DataError(f"{path.name} cannot be read as a SLEAP project. {error}") from error
-    except (OSError, KeyError, ValueError, TypeError, IndexError, RuntimeError) as error:
+    except (OSError, LookupError, ValueError, TypeError, ArithmeticError, RuntimeError) as error:
         reason = (str(error).splitlines() or ["unreadable"])[0]
         raise DataError(
             f"{path.name} is damaged or no SLEAP project ({reason}): open it in SLEAP and save it "
@@ -162,7 +163,7 @@ def read_sleap_json(path: Path, *, images: Path | None = None) -> ReadLabels:
         )
         for frame in as_list(document["labels"], "'labels'"):
             _read_json_frame(frame, content)
-    except (KeyError, ValueError, TypeError, IndexError) as error:
+    except (LookupError, ValueError, TypeError, ArithmeticError) as error:
         raise DataError(
             f"{path.name} is damaged or no SLEAP JSON ({type(error).__name__}: {error}): open it "
             "in SLEAP and save it again."
@@ -171,27 +172,37 @@ def read_sleap_json(path: Path, *, images: Path | None = None) -> ReadLabels:
     return _collect(content, 0.0, collector, path)
 
 
-def _read_json_frame(frame: Mapping[str, Any], content: _Content) -> None:
+def _read_json_frame(document: Any, content: _Content) -> None:
+    frame = as_mapping(document, "A frame")
     people = 0
-    for instance in as_list(frame["_instances"], "'_instances'"):
+    for entry in as_list(frame["_instances"], "'_instances'"):
+        instance = as_mapping(entry, "A person")
         if "score" in instance:
             content.predicted += 1
             continue
-        skeleton = int(instance["skeleton"])
+        skeleton = _index(instance["skeleton"], content.skeletons)
         names = content.skeletons[skeleton][0]
         xy = np.full((len(names), 2), np.nan)
         visible = np.ones(len(names), np.bool_)
         for node, point in as_mapping(instance["_points"], "'_points'").items():
-            xy[int(node)] = number(point["x"]), number(point["y"])
-            visible[int(node)] = bool(point["visible"])
+            row = _index(int(node), names)
+            xy[row] = number(point["x"]), number(point["y"])
+            visible[row] = bool(point["visible"])
         people += 1
         content.people.append(
             _Person(
-                video=int(frame["video"]), frame=int(frame["frame_idx"]), skeleton=skeleton,
-                xy=xy, visible=visible,
+                video=_index(frame["video"], content.videos), frame=int(frame["frame_idx"]),
+                skeleton=skeleton, xy=xy, visible=visible,
             )
         )  # fmt: skip
     content.empty += not people
+
+
+def _index(value: Any, sequence: Sequence[Any]) -> int:
+    """Return an index that is inside of a sequence; never one from its end."""
+    if not 0 <= int(value) < len(sequence):
+        raise DataError(f"It points to entry {value} of {len(sequence)}: save it again in SLEAP.")
+    return int(value)
 
 
 def _read_hdf5(file: h5py.File) -> tuple[_Content, float]:
@@ -230,7 +241,7 @@ def _read_hdf5(file: h5py.File) -> tuple[_Content, float]:
 
 
 def _person(instance: Any, points: Any, content: _Content, video: int, frame: int) -> _Person:
-    skeleton = int(instance["skeleton"])
+    skeleton = _index(instance["skeleton"], content.skeletons)
     names = content.skeletons[skeleton][0]
     start, stop = int(instance["point_id_start"]), int(instance["point_id_end"])
     if not 0 <= start <= stop <= len(points) or stop - start != len(names):
@@ -317,18 +328,16 @@ def _link_kinds(links: Sequence[Mapping[str, Any]]) -> list[int]:
     kinds: list[int] = []
     written: list[int] = []
     for link in links:
-        kind = link.get("type", {})
+        kind = as_mapping(as_mapping(link, "A link").get("type", {}), "The type of a link")
         if "py/reduce" in kind:
-            written.append(
-                next(
-                    int(part["py/tuple"][0])
-                    for part in kind["py/reduce"]
-                    if isinstance(part, dict) and "py/tuple" in part
-                )
-            )
+            parts = [part for part in kind["py/reduce"] if isinstance(part, dict)]
+            (number_,) = (part["py/tuple"][0] for part in parts if "py/tuple" in part)
+            written.append(int(number_))
             kinds.append(written[-1])
+        elif "py/id" in kind:
+            kinds.append(written[_index(int(kind["py/id"]) - 1, written)])
         else:
-            kinds.append(written[int(kind["py/id"]) - 1] if "py/id" in kind else _EDGE)
+            kinds.append(_EDGE)
     return kinds
 
 
@@ -364,8 +373,6 @@ def _collect(content: _Content, shift_px: float, collector: Collector, path: Pat
                 Severity.NOTE, Kind.LEFT_ASIDE, f"{count} {what}: they are left aside."
             )
     for person in content.people:
-        if not 0 <= person.video < len(content.videos):
-            raise DataError(f"A frame of {path.name} belongs to a video that is not listed.")
         video = content.videos[person.video]
         xy = np.full((len(names), 2), np.nan)
         visibility = np.zeros(len(names), np.int8)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efficientpose_core.errors import DataError, UnknownNameError
@@ -159,6 +159,7 @@ def test_mapping_to_itself_changes_nothing() -> None:
     assert np.array_equal(carried.xy_px[0], xy)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.text(max_size=12), max_size=6, unique=True))
 def test_any_names_give_a_valid_mapping(names: list[str]) -> None:
     mapping = suggest_mapping(names, MPII16)
@@ -167,6 +168,7 @@ def test_any_names_give_a_valid_mapping(names: list[str]) -> None:
     assert len(set(targets)) == len(targets)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.permutations(list(COCO17)))
 def test_suggestions_do_not_depend_on_the_order(names: list[str]) -> None:
     there = {join.source: join.target for join in suggest_mapping(names, MPII16).joins}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efficientpose_core.errors import DataError, SettingsError
@@ -35,6 +35,7 @@ def parts(split: Split) -> tuple[LabelSet, LabelSet, LabelSet]:
     return split.training, split.validation, split.test
 
 
+@settings(deadline=None, max_examples=50)
 @given(SIZES, SHARES, st.integers(0, 99))
 def test_no_group_on_two_sides_and_nobody_lost(sizes: list[int], share: float, seed: int) -> None:
     labels = people(sizes)
@@ -47,6 +48,7 @@ def test_no_group_on_two_sides_and_nobody_lost(sizes: list[int], share: float, s
     assert len(test) == 0
 
 
+@settings(deadline=None, max_examples=50)
 @given(SIZES.filter(lambda sizes: len(sizes) > 2), SHARES, st.integers(0, 9))
 def test_three_parts(sizes: list[int], share: float, seed: int) -> None:
     labels = people(sizes)
@@ -57,6 +59,7 @@ def test_three_parts(sizes: list[int], share: float, seed: int) -> None:
     assert sum(map(len, parts(split))) == len(labels)
 
 
+@settings(deadline=None, max_examples=50)
 @given(SIZES, st.integers(0, 9), st.randoms(use_true_random=False))
 def test_the_order_of_labels_does_not_matter(sizes: list[int], seed: int, random: object) -> None:
     labels = people(sizes)
@@ -67,6 +70,7 @@ def test_the_order_of_labels_does_not_matter(sizes: list[int], seed: int, random
     assert set(one.validation.groups) == set(other.validation.groups)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.just(1), min_size=10, max_size=60), SHARES, st.integers(0, 9))
 def test_the_share_is_met_where_groups_are_small(sizes: list[int], share: float, seed: int) -> None:
     split = split_by_group(people(sizes), validation=share, seed=seed)
