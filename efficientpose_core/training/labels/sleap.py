@@ -163,6 +163,8 @@ def read_sleap_json(path: Path, *, images: Path | None = None) -> ReadLabels:
         )
         for frame in as_list(document["labels"], "'labels'"):
             _read_json_frame(frame, content)
+    except DataError as error:
+        raise DataError(f"{path.name} cannot be read as SLEAP JSON. {error}") from error
     except (LookupError, ValueError, TypeError, ArithmeticError) as error:
         raise DataError(
             f"{path.name} is damaged or no SLEAP JSON ({type(error).__name__}: {error}): open it "

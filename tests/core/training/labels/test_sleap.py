@@ -206,7 +206,7 @@ def test_plain_arrays_inside_are_refused(tmp_path: Path) -> None:
         ("frames", "video", 4, "a video that is not listed"),
         ("instances", "point_id_end", 99, "keypoints that are not there"),
         ("instances", "point_id_end", 2, "keypoints that are not there"),
-        ("instances", "skeleton", 3, "damaged"),
+        ("instances", "skeleton", 3, "points to entry 3 of 1"),
     ],
 )
 def test_indices_beyond_the_end_are_refused(
@@ -297,9 +297,9 @@ def test_json_is_read(tmp_path: Path) -> None:
         ({"labels": 3}, "'labels' is not a list"),
         ({"labels": [{}]}, "damaged or no SLEAP JSON"),
         ({"labels": [{"video": 7, "frame_idx": 0, "_instances": [
-            {"skeleton": 0, "_points": {}}]}]}, "not listed"),
+            {"skeleton": 0, "_points": {}}]}]}, "points to entry 7 of 1"),
         ({"labels": [{"video": 0, "frame_idx": 0, "_instances": [
-            {"skeleton": 0, "_points": {"9": {"x": 1, "y": 2, "visible": True}}}]}]}, "damaged"),
+            {"skeleton": 0, "_points": {"9": {"x": 1, "y": 2, "visible": True}}}]}]}, "points to entry 9 of 3"),
     ],
 )  # fmt: skip
 def test_damaged_json_is_refused(tmp_path: Path, change: Any, told: str) -> None:
