@@ -132,8 +132,8 @@ class Repetition:
         Sides at the turning point.
     side_error
         One standard deviation of their difference.
-    confirmation
-        Value that confirms the movement, see `Confirmation`.
+    confirmation, confirmation_error
+        Value that confirms the movement, see `Confirmation`, and one standard deviation.
     """
 
     status: RepetitionStatus
@@ -155,6 +155,7 @@ class Repetition:
     right: float = math.nan
     side_error: float = math.nan
     confirmation: float = math.nan
+    confirmation_error: float = math.nan
 
     @property
     def duration_s(self) -> float:
@@ -326,6 +327,7 @@ class _Counter:
     known: BoolArray
     settings: RepetitionSettings
     confirming: FloatArray = field(init=False)
+    confirmation_error: float = field(init=False)
     interval_s: float = field(init=False)
     sd: float = field(init=False)
 
@@ -333,6 +335,8 @@ class _Counter:
         told, count = self.signal.confirmation, len(self.track)
         values = np.full(count, np.nan) if told is None else told.values(self.track)
         object.__setattr__(self, "confirming", values)
+        error = math.nan if told is None else told.error(self.track)
+        object.__setattr__(self, "confirmation_error", error)
         interval = float(np.median(np.diff(self.track.t_s))) if count > 1 else math.nan
         object.__setattr__(self, "interval_s", interval)
         object.__setattr__(self, "sd", _median(self.signal.sd))
@@ -401,7 +405,7 @@ class _Counter:
             back_s=shape.end_s - shape.hold_to_s,
             left=sides.get("left", math.nan), right=sides.get("right", math.nan),
             side_error=math.hypot(*side_sd) if side_sd else math.nan,
-            confirmation=confirmation,
+            confirmation=confirmation, confirmation_error=self.confirmation_error,
         )  # fmt: skip
 
     def _time_error(self, shape: Shape) -> float:
@@ -471,9 +475,10 @@ def _summary(
         mean("range", unit, "range", "error", double),
     ]
     if signal.sides:
-        measures.append(mean("left_minus_right", unit, "side_difference", "side_error"))
-    if signal.confirmation is not None:
-        measures.append(mean(signal.confirmation.name, signal.confirmation.unit, "confirmation"))
+        sides = mean("left_minus_right", unit, "side_difference", "side_error")
+        measures.append(sides if sides.is_refused else replace(sides, reason=signal.side_remark))
+    if (told := signal.confirmation) is not None:
+        measures.append(mean(told.name, told.unit, "confirmation", "confirmation_error"))
     return tuple(measures)
 
 

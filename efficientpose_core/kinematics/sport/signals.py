@@ -6,6 +6,7 @@ the pelvis has to sink in a squat, the trunk has to be horizontal in a push-up.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,8 +14,9 @@ from types import MappingProxyType
 import numpy as np
 
 from efficientpose_core.errors import DataError, UnknownNameError
-from efficientpose_core.kinematics.angles import ANGLES, AngleTrack, View
+from efficientpose_core.kinematics.angles import ANGLES, AngleTrack
 from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.view import View
 from efficientpose_core.pose import FloatArray, IntArray, PoseTrack
 
 __all__ = [
@@ -34,6 +36,7 @@ PELVIS_HEIGHT = "pelvis_height"
 
 _MIN_ANGLE_DEG = 20.0
 _MIN_HEIGHT_PERCENT = 8.0
+_FAR_SIDE = "seen from the side, the far limb is partly hidden and measured worse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class Confirmation:
         Of the number that is looked at, as it is reported.
     values
         Returns it over time, (T,).
+    error
+        Returns one standard deviation of its measuring error, of a change if that counts.
     is_change
         Whether the change from the start to the turning point counts, or the median in between.
     sign
@@ -59,6 +64,7 @@ class Confirmation:
     name: str
     unit: str
     values: Callable[[PoseTrack], FloatArray]
+    error: Callable[[PoseTrack], float]
     is_change: bool
     sign: int
     smallest: float
@@ -116,6 +122,8 @@ class MovementSignal:
         Smaller excursions are no repetitions.
     confirmation
         See `MovementSpec`.
+    side_remark
+        What weakens the comparison of both sides.
     """
 
     name: str
@@ -128,6 +136,7 @@ class MovementSignal:
     direction: int
     min_range: float
     confirmation: Confirmation | None = None
+    side_remark: str = ""
 
 
 def lower_ankle_y(track: PoseTrack) -> FloatArray:
@@ -161,11 +170,35 @@ def _feet_apart(track: PoseTrack) -> FloatArray:
     return result
 
 
+def _spread_px(track: PoseTrack, *keypoints: str) -> float:
+    """Return the error of the difference of two keypoints along one axis, pixels."""
+    spreads = [track.spread_px[:, track.skeleton.index(k)] for k in keypoints]
+    known = [spread[np.isfinite(spread)] for spread in spreads]
+    return math.hypot(*(float(np.median(s)) if len(s) else math.nan for s in known))
+
+
+def _pelvis_way_error(track: PoseTrack) -> float:
+    spread = _spread_px(track, "pelvis", "left_ankle")
+    return math.sqrt(2.0) * 100.0 * spread / body_height_px(track)
+
+
+def _feet_apart_error(track: PoseTrack) -> float:
+    spread = _spread_px(track, "right_ankle", "left_ankle")
+    return math.sqrt(2.0) * 100.0 * spread / body_height_px(track)
+
+
+def _trunk_tilt_error(track: PoseTrack) -> float:
+    trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
+    known = trunk[np.isfinite(trunk)]
+    length = float(np.median(known)) if len(known) else math.nan
+    return math.degrees(_spread_px(track, "thorax", "pelvis") / length)
+
+
 def _pelvis_way(sign: int, verb: str) -> Confirmation:
     # A heel that is lifted, or noise, moves the pelvis by less than 5 % of the body height.
     return Confirmation(
-        name="pelvis_travel", unit="%", values=pelvis_height, is_change=True, sign=sign,
-        smallest=5.0,
+        name="pelvis_travel", unit="%", values=pelvis_height, error=_pelvis_way_error,
+        is_change=True, sign=sign, smallest=5.0,
         failure=f"the pelvis {verb} by {{value:.1f}} % of the body height, at least 5 % are needed",
     )  # fmt: skip
 
@@ -186,8 +219,8 @@ MOVEMENTS: Mapping[str, MovementSpec] = MappingProxyType(
                 id="push_up", joints={View.SAGITTAL: ("elbow_flexion",)}, direction=1,
                 min_range_deg=30.0,
                 confirmation=Confirmation(
-                    name="trunk_tilt", unit="deg", values=_trunk_tilt_deg, is_change=False, sign=1,
-                    smallest=45.0,
+                    name="trunk_tilt", unit="deg", values=_trunk_tilt_deg,
+                    error=_trunk_tilt_error, is_change=False, sign=1, smallest=45.0,
                     failure="the trunk was not horizontal: {value:.0f} deg from the vertical",
                 ),
             ),
@@ -195,8 +228,8 @@ MOVEMENTS: Mapping[str, MovementSpec] = MappingProxyType(
                 id="jumping_jack", joints={View.FRONTAL: ("shoulder_abduction",)}, direction=1,
                 min_range_deg=60.0,
                 confirmation=Confirmation(
-                    name="feet_spread", unit="%", values=_feet_apart, is_change=True, sign=1,
-                    smallest=8.0,
+                    name="feet_spread", unit="%", values=_feet_apart,
+                    error=_feet_apart_error, is_change=True, sign=1, smallest=8.0,
                     failure="the feet moved apart by {value:.1f} % of the body height, at least "
                     "8 % are needed",
                 ),
@@ -291,6 +324,7 @@ def _movement_signal(spec: MovementSpec, angles: AngleTrack) -> MovementSignal:
         name=spec.id, unit="deg", t_s=angles.t_s, frame=angles.frame, values=values, sd=sd,
         sides=sides, direction=spec.direction, min_range=spec.min_range_deg,
         confirmation=spec.confirmation,
+        side_remark=_FAR_SIDE if view is View.SAGITTAL else "",
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Clinical tests: instructions, checks of the recording, and a result sheet with named norms."""
