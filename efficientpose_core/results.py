@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,11 +17,12 @@ from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.formats import DEFAULT_FORMATS, FORMATS, in_order
 from efficientpose_core.export.provenance import log_to_json, write_provenance_json
 from efficientpose_core.export.sections import Section
+from efficientpose_core.export.stills import angle_labels
 from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.facing import FacingTrack
 from efficientpose_core.kinematics.trajectories import MotionTrack, compute_motion
 from efficientpose_core.media.images import open_source
-from efficientpose_core.media.overlay import OverlayLabel, OverlayStyle, draw_pose
+from efficientpose_core.media.overlay import OverlayStyle, draw_pose
 from efficientpose_core.media.writer import VideoWriter
 from efficientpose_core.pipeline import Analysis, to_json_value
 from efficientpose_core.pose import PoseTrack, Status
@@ -51,13 +52,6 @@ if TYPE_CHECKING:
 
 _Rows = TypeVar("_Rows", PoseTrack, AngleTrack, FacingTrack, MotionTrack)
 
-_LABELLED_ANGLES = {
-    "knee_flexion": "knee",
-    "hip_flexion": "hip",
-    "elbow_flexion": "elbow",
-}
-"""Angles written beside their joint in the overlay video."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultFiles:
@@ -65,6 +59,8 @@ class ResultFiles:
 
     Parameters
     ----------
+    name
+        Of the recording, with which the names of all files begin.
     keypoints, angles, speeds, overlay, provenance
         The files; speeds and overlay only where wished.
     journal
@@ -77,6 +73,7 @@ class ResultFiles:
         Id to sentence, for formats that values were changed for.
     """
 
+    name: str
     keypoints: Path
     angles: Path
     speeds: Path
@@ -92,6 +89,7 @@ def result_files(source: Path, folder: Path) -> ResultFiles:
     """Return the names of the result files of a recording."""
     stem = _name_of(source)
     return ResultFiles(
+        name=stem,
         keypoints=folder / f"{stem}_keypoints.csv",
         angles=folder / f"{stem}_angles.csv",
         speeds=folder / f"{stem}_speeds.csv",
@@ -171,7 +169,8 @@ def write_results(
     if overlay:
         write_overlay(analysis, files.overlay, progress=progress, should_cancel=should_cancel)
     # Last: its presence says that everything else is complete.
-    write_provenance_json(data.provenance, files.provenance)
+    told = {**data.provenance, "exports_refused": refused} if refused else data.provenance
+    write_provenance_json(told, files.provenance)
     return replace(files, exports=exports, refused=refused, notes=notes)
 
 
@@ -274,21 +273,11 @@ def write_overlay(
                     track.score[n],
                     track.skeleton,
                     style=style,
-                    labels=list(_angle_labels(track, angles, n)),
+                    labels=list(angle_labels(track, angles, n)),
                     caption=_caption(track, n),
                 )
                 writer.write(picture, frame.t_s)
             progress(Progress(stage="Drawing the video", done=n + 1, total=total))
-
-
-def _angle_labels(track: PoseTrack, angles: AngleTrack, n: int) -> Iterator[OverlayLabel]:
-    for column, name in enumerate(angles.names):
-        side, _, kind = name.partition("_")
-        joint = f"{side}_{_LABELLED_ANGLES.get(kind, '')}"
-        value = angles.values_deg[n, column]
-        if joint in track.skeleton and np.isfinite(value):
-            x, y = track.point(joint)[n]
-            yield OverlayLabel(text=f"{value:.0f}°", x_px=float(x), y_px=float(y))
 
 
 def _caption(track: PoseTrack, n: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from efficientpose_core.errors import (
 
 if TYPE_CHECKING:
     from efficientpose_core.inference.estimator import PoseEstimator
+    from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Analysis, AnalysisRequest
     from efficientpose_core.results import ResultFiles
 
@@ -43,6 +45,19 @@ DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 PrecisionOption = Annotated[str, typer.Option(help="f32 (exact) or bf16 (faster on some CPUs).")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wishes:
+    """Which files are written, and the height that gives them a scale."""
+
+    formats: tuple[str, ...]
+    overlay: bool
+    height_m: float | None
+
+    def __post_init__(self) -> None:
+        if self.height_m is not None and not 0.5 <= self.height_m <= 2.5:
+            raise SettingsError("--height takes metres: give 0.5 to 2.5.")
 
 
 def analyze_command(
@@ -94,17 +109,35 @@ def analyze_command(
     speeds: Annotated[
         bool, typer.Option("--speeds", help="Also write speeds: <name>_speeds.csv.")
     ] = False,
+    formats: Annotated[
+        str,
+        typer.Option(
+            help="Files to write, with commas: keypoints, angles, speeds, tidy, xlsx, json, trc, "
+            "mot, c3d; csv for the first three, all for everything."
+        ),
+    ] = "keypoints,angles",
+    height: Annotated[
+        float | None,
+        typer.Option(help="Height of the person in metres: the scale for TRC, C3D and speeds."),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Continue stopped runs; skip finished ones.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Find keypoints and joint angles in videos and write them as CSV.
+    """Find keypoints and joint angles in videos and write them as CSV and other formats.
 
     For each INPUT: <name>_keypoints.csv, <name>_angles.csv, <name>_overlay.mp4 and
-    <name>_provenance.json. Nothing leaves this machine.
+    <name>_provenance.json, or the --formats wished. Nothing leaves this machine.
     """  # fmt: skip
+    from efficientpose_core.export.formats import parse_formats
+
+    wishes = _Wishes(
+        formats=parse_formats(f"{formats},speeds" if speeds else formats),
+        overlay=not no_overlay,
+        height_m=height,
+    )
     sources = _expand(inputs)
     settings = _settings(
         model=model, weights=weights, engine=engine, device=device, precision=precision,
@@ -112,10 +145,7 @@ def analyze_command(
         facing=facing, smoothing=smoothing, cutoff=cutoff, slow_motion=slow_motion,
         image_rate=image_rate,
     )  # fmt: skip
-    _run_all(
-        sources, settings, out, overlay=not no_overlay, speeds=speeds, resume=resume, quiet=quiet,
-        json=json,
-    )  # fmt: skip
+    _run_all(sources, settings, out, wishes, resume=resume, quiet=quiet, json=json)
 
 
 def demo_command(
@@ -242,9 +272,8 @@ def _run_all(
     sources: list[Path],
     settings: dict[str, Any],
     out: Path,
+    wishes: _Wishes,
     *,
-    overlay: bool,
-    speeds: bool,
     resume: bool,
     quiet: bool,
     json: bool,
@@ -270,8 +299,8 @@ def _run_all(
             try:
                 with progress_bar(quiet=quiet) as progress:
                     summary = _run_one(
-                        request, estimator, out, overlay=overlay, speeds=speeds, resume=resume,
-                        progress=progress, should_cancel=should_cancel,
+                        request, estimator, out, wishes, resume=resume, progress=progress,
+                        should_cancel=should_cancel,
                     )  # fmt: skip
             except CancelledError as error:
                 raise CancelledError(
@@ -308,22 +337,21 @@ def _run_one(
     request: AnalysisRequest,
     estimator: PoseEstimator,
     out: Path,
+    wishes: _Wishes,
     *,
-    overlay: bool,
-    speeds: bool,
     resume: bool,
     progress: Any,
     should_cancel: Any,
 ) -> dict[str, object]:
     from efficientpose_core.pipeline import analyze
-    from efficientpose_core.results import result_files, write_results
+    from efficientpose_core.results import export_data, result_files, write_results
 
     files = result_files(request.source, out)
-    if resume and files.provenance.is_file() and not files.journal.exists():
+    if resume and _is_done(files, wishes):
         return {
             "source": str(request.source),
             "skipped": True,
-            "files": _paths(files, overlay, speeds),
+            "files": [str(path) for path in _wished(files, wishes).values() if path.is_file()],
         }
     analysis = analyze(
         request,
@@ -333,15 +361,60 @@ def _run_one(
         resume=resume,
         estimator=estimator,
     )
-    write_results(
-        analysis, out, overlay=overlay, speeds=speeds, progress=progress,
-        should_cancel=should_cancel,
+    scale, notes = _scale(analysis, wishes.height_m)
+    written = write_results(
+        analysis, out, formats=wishes.formats, overlay=wishes.overlay,
+        data=export_data(analysis, scale=scale), progress=progress, should_cancel=should_cancel,
     )  # fmt: skip
     files.journal.unlink(missing_ok=True)
-    return {**_summary(analysis), "files": _paths(files, overlay, speeds)}
+    summary = _summary(analysis)
+    warnings = [*summary["warnings"], *notes, *dict.fromkeys(written.notes.values())]
+    paths = _wished(files, wishes)
+    return {
+        **summary,
+        "warnings": warnings,
+        "files": [str(path) for name, path in paths.items() if name not in written.refused],
+        "not_written": dict(written.refused),
+    }
 
 
-def _summary(analysis: Analysis) -> dict[str, object]:
+def _is_done(files: ResultFiles, wishes: _Wishes) -> bool:
+    """Tell whether everything that is wished was written before, or refused for good."""
+    import json
+
+    if not files.provenance.is_file() or files.journal.exists():
+        return False
+    missing = {name for name, path in _wished(files, wishes).items() if not path.is_file()}
+    if missing and wishes.height_m is None:
+        missing -= set(json.loads(files.provenance.read_bytes()).get("exports_refused", ()))
+    return not missing
+
+
+def _wished(files: ResultFiles, wishes: _Wishes) -> dict[str, Path]:
+    """Return every file that is wished, by the id of its format."""
+    from efficientpose_core.export.formats import FORMATS
+
+    folder = files.provenance.parent
+    paths = {name: FORMATS[name].path(files.name, folder) for name in wishes.formats}
+    if wishes.overlay:
+        paths["overlay"] = files.overlay
+    return {**paths, "provenance": files.provenance}
+
+
+def _scale(analysis: Analysis, height_m: float | None) -> tuple[Scale | None, list[str]]:
+    """Return the scale from the height, or a note why there is none."""
+    from efficientpose_core.errors import DataError
+    from efficientpose_core.kinematics.scale import scale_from_height
+
+    if height_m is None:
+        return None, []
+    try:
+        return scale_from_height(analysis.derived.track, height_m), []
+    except DataError as error:
+        return None, [str(error)]
+
+
+def _summary(analysis: Analysis) -> dict[str, Any]:
     from efficientpose_core.pose import Status
 
     detection = analysis.detection
@@ -362,13 +435,6 @@ def _summary(analysis: Analysis) -> dict[str, object]:
     }
 
 
-def _paths(files: ResultFiles, overlay: bool, speeds: bool) -> list[str]:
-    wanted = [files.keypoints, files.angles, files.provenance]
-    wanted += [files.speeds] if speeds else []
-    wanted += [files.overlay] if overlay else []
-    return [str(path) for path in wanted]
-
-
 def _sentence(summary: dict[str, Any]) -> str:
     """Return what the user reads after each recording."""
     if summary["skipped"]:
@@ -383,5 +449,6 @@ def _sentence(summary: dict[str, Any]) -> str:
             "  Nobody was found: check the recording, or point at the person with --person X,Y."
         )
     lines += [f"  Note: {text}" for text in summary["warnings"]]
+    lines += [f"  Not written: {name}: {why}" for name, why in summary["not_written"].items()]
     lines += [f"  {path}" for path in summary["files"]]
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from efficientpose_core.atomic import write_text
@@ -60,7 +61,7 @@ def gait_section(gait: GaitAnalysis, norms: Norms | None = None) -> Section:
         note=note,
         measures=gait.parameters,
         plots=tuple(filter(None, (_plot(gait, angle, norms) for angle in _PLOTTED))),
-        tables=(_events(gait), _cycles(gait)),
+        tables=tuple(replace(t, is_appendix=True) for t in (_events(gait), _cycles(gait))),
         refusals=tuple(Refusal(name="gait", reason=text) for text in gait.notices),
     )
 

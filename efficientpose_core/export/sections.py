@@ -155,6 +155,8 @@ class Table:
         As many cells as the header; numbers are formatted by the language, NaN is empty.
     note
         Below it.
+    is_appendix
+        Printed at the end of the report: for the record rather than for reading.
 
     Raises
     ------
@@ -166,6 +168,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str | float | int, ...], ...]
     note: str = ""
+    is_appendix: bool = False
 
     def __post_init__(self) -> None:
         """Check lengths."""

@@ -1,0 +1,117 @@
+"""`efficientpose report`: what is handed over."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, say
+from efficientpose_core.errors import MediaError, SettingsError
+
+if TYPE_CHECKING:
+    from efficientpose_core.export.sections import Section
+    from efficientpose_core.kinematics.scale import Scale
+    from efficientpose_core.pipeline import Analysis
+
+__all__ = ["report_command"]
+
+
+def report_command(
+    recording: Annotated[
+        Path, typer.Argument(metavar="PROJECT_OR_VIDEO", help="A project (.epstudio) or a video.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The report: a .html or .pdf file.")],
+    language: Annotated[str, typer.Option("--language", "-l", help="en or de.")] = "en",
+    person: Annotated[str, typer.Option("--person", "-p", help="Pseudonym of the person.")] = "",
+    height: Annotated[
+        float | None, typer.Option(help="Height of the person in metres, for distances.")
+    ] = None,
+    recorded: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Date of the recording; else as the file says."),
+    ] = None,
+    hide_face: Annotated[
+        bool, typer.Option("--hide-face", help="Blur the head in the pictures.")
+    ] = False,
+    stills: Annotated[int, typer.Option(min=0, max=12, help="How many pictures.")] = 4,
+    model: Annotated[
+        str | None, typer.Option("--model", "-m", help="Network or weights, for a video.")
+    ] = None,
+    weights: Annotated[Path | None, typer.Option(help="Weights file, for a video.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Write a report with curves, tables, pictures, and what could not be measured.
+
+    A project is reported as it was corrected; a video is analysed first. Walking is recognised
+    and reported by itself.
+    """
+    from efficientpose_core.export.report import check_report_path, words_for
+    from efficientpose_core.reporting import ReportOptions, report_analysis
+
+    words_for(language)
+    check_report_path(out)
+    day = _day(recorded)
+    if not recording.exists():
+        raise MediaError(f"There is no file {recording}: check the path.")
+    analysis = _analysis(recording, model, weights, quiet=quiet)
+    scale = _scale(analysis, height)
+    options = ReportOptions(
+        language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day
+    )
+    report_analysis(analysis, out, options, sections=_sections(analysis, scale), scale=scale)
+    say(str(out))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"--recorded takes a date like 2026-03-31, not '{text}'.") from error
+
+
+def _analysis(recording: Path, model: str | None, weights: Path | None, *, quiet: bool) -> Analysis:
+    """Open a project, or analyse a video."""
+    if recording.suffix == ".epstudio":
+        from efficientpose_core.session.storage import find_source, load_session
+
+        session = load_session(recording)
+        source = find_source(session, recording)
+        return (session if source is None else session.with_source(source)).analysis()
+    from efficientpose_core.pipeline import AnalysisRequest, analyze
+
+    request = AnalysisRequest(source=recording, weights=model if weights is None else weights)
+    with cancel_on_interrupt() as should_cancel, progress_bar(quiet=quiet) as progress:
+        return analyze(request, progress=progress, should_cancel=should_cancel)
+
+
+def _scale(analysis: Analysis, height: float | None) -> Scale | None:
+    if height is None:
+        return None
+    from efficientpose_core.kinematics.scale import scale_from_height
+
+    return scale_from_height(analysis.derived.track, height)
+
+
+def _sections(analysis: Analysis, scale: Scale | None) -> list[Section]:
+    """Return what can be recognised without being told: walking seen from the side."""
+    from efficientpose_core.export.gait import gait_section
+    from efficientpose_core.kinematics.angles import View
+    from efficientpose_core.kinematics.gait.analysis import GaitSettings, analyse_gait
+    from efficientpose_core.kinematics.gait.norms import load_norms
+    from efficientpose_core.kinematics.gait.parameters import Distances
+
+    if analysis.request.derive.view is not View.SAGITTAL:
+        return []
+    distances = Distances()
+    if scale is not None:
+        distances = Distances(
+            metres_per_px=scale.metres_per_px, scale_relative_error=scale.relative_error
+        )
+    derived = analysis.derived
+    gait = analyse_gait(
+        derived.track, derived.facing, derived.angles, GaitSettings(distances=distances)
+    )
+    return [gait_section(gait, load_norms())] if gait.bouts else []

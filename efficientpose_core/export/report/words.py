@@ -1,0 +1,243 @@
+"""Texts of the report in the reader's language, and numbers as they are written there.
+
+English texts are the keys; another language is one table of translations (`german.GERMAN`).
+Sentences of other parts of the program come with their numbers filled in already: a second table
+(`german.GERMAN_SENTENCES`) holds them with placeholders. What a table lacks stays English: better
+than nothing in a refusal.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from efficientpose_core.errors import UnknownNameError
+from efficientpose_core.export.report.german import (
+    GERMAN,
+    GERMAN_ENDINGS,
+    GERMAN_NAMES,
+    GERMAN_SENTENCES,
+)
+from efficientpose_core.skeleton import side_of
+
+__all__ = ["LANGUAGES", "Words", "words_for"]
+
+_DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"deg": 1, "s": 2, "m": 2, "cm": 1, "px": 1, "m/s": 2, "px/s": 0, "deg/s": 0, "%": 1, "Hz": 2,
+     "steps/min": 1}
+)  # fmt: skip
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {"deg": "°", "deg/s": "°/s", "deg/s^2": "°/s²", "m/s^2": "m/s²", "px/s^2": "px/s²"}
+)
+_ENGLISH_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "hip_flexion": "Hip flexion against the trunk",
+        "hampel": "Reject outliers",
+        "sd": "SD",
+    }
+)
+_ENGLISH: Mapping[str, str] = MappingProxyType(
+    {
+        "sagittal": "from the side (sagittal)",
+        "frontal": "from the front (frontal)",
+        "height": "the person's height",
+        "line": "a line of known length",
+        "checkerboard": "a checkerboard",
+        "butterworth": "Butterworth low-pass",
+        "challis": "Butterworth low-pass, cut-off after Challis",
+        "savitzky_golay": "Savitzky-Golay",
+        "gaussian": "Gaussian",
+        "loess": "LOESS",
+        "kalman": "Kalman smoother",
+        "no_person": "nobody in view",
+    }
+)
+"""Values of settings that do not speak for themselves."""
+_ENGLISH_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "_maximum": "{name}, maximum",
+        "_minimum": "{name}, minimum",
+        "_range": "{name}, range",
+        "_at_contact": "{name} at contact",
+        "_of_height": "{name} of body height",
+        "_symmetry_index": "Symmetry index of {name}",
+    }
+)
+_UNIT_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {"_deg_s": "°/s", "_m_s": "m/s", "_deg": "°", "_percent": "%", "_px": "px", "_m": "m",
+     "_s": "s"}
+)  # fmt: skip
+_MINUS = "\u2212"
+_LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIDED_NAME = re.compile(r"\b(?:left|right)_[a-z_]+\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"de"``.
+    texts
+        English text of the report to its translation.
+    sentences
+        English text of other parts, with placeholders for what differs, to its translation.
+    names
+        Quantity without side, snake_case, to what people call it.
+    endings
+        What a quantity is of another one (``_maximum``), to a text with ``{name}``.
+    decimal_mark
+        Point or comma.
+    """
+
+    language: str
+    texts: Mapping[str, str]
+    sentences: Mapping[str, str]
+    names: Mapping[str, str]
+    endings: Mapping[str, str]
+    decimal_mark: str
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a text of the report with its placeholders filled."""
+        told = self.texts.get(text, text)
+        return told.format(**values) if values else told
+
+    def sentence(self, text: str) -> str:
+        """Translate a text of another part of the program, if it is known."""
+        if text in self.texts:
+            return self.texts[text]
+        for pattern, translation in _patterns(self.language):
+            if found := pattern.fullmatch(text):
+                filled = {key: self._filling(value) for key, value in found.groupdict().items()}
+                return translation.format(**filled)
+        return self._with_names(text)
+
+    def _filling(self, value: str) -> str:
+        """Translate what fills a placeholder: a number, a word, a sentence or a name."""
+        if _NUMBER.fullmatch(value):
+            return value.replace(".", self.decimal_mark)
+        return self.sentence(value)
+
+    def _with_names(self, text: str) -> str:
+        """Replace ``right_knee_flexion`` within a text by what people call it."""
+        return _SIDED_NAME.sub(lambda found: self.name(found[0]), text)
+
+    def name(self, name: str, *, with_side: bool = True) -> str:
+        """Return what people call a quantity: ``left_knee_flexion`` is "Knee flexion (left)"."""
+        side = side_of(name)
+        base = name.removeprefix(f"{side}_") if side != "middle" else name
+        called = self._called(base)
+        if side == "middle" or not with_side:
+            return called
+        return f"{called} ({self.say(side)})"
+
+    def _called(self, base: str) -> str:
+        if known := self.names.get(base) or self.texts.get(base):
+            return known
+        for ending, text in self.endings.items():
+            if base.endswith(ending) and base != ending:
+                return text.format(name=self._called(base.removesuffix(ending)))
+        plain = base.replace("_", " ")
+        return plain[:1].upper() + plain[1:]
+
+    def header(self, name: str) -> str:
+        """Return the title of a column, its unit in brackets: ``stride_time_s``."""
+        for ending, unit in _UNIT_ENDINGS.items():
+            if name.endswith(ending):
+                return f"{self.name(name.removesuffix(ending))} ({unit})"
+        return self.name(name)
+
+    def unit(self, unit: str) -> str:
+        """Return a unit as it is printed."""
+        return _UNITS.get(unit, self.texts.get(unit, unit))
+
+    def number(self, value: float, unit: str = "", *, decimals: int | None = None) -> str:
+        """Return a number as it is printed; a dash for none.
+
+        Decimals follow the unit; whole numbers without unit have none.
+        """
+        if not math.isfinite(value):
+            return "\u2013"
+        if decimals is None:
+            whole = not unit and float(value).is_integer()
+            decimals = 0 if whole else _DECIMALS.get(unit, 2)
+        text = f"{round(value, decimals) + 0.0:.{decimals}f}"
+        return text.replace("-", _MINUS).replace(".", self.decimal_mark)
+
+    def spread(self, value: float, unit: str) -> str:
+        """Return a standard deviation as it is printed: finer where units are large."""
+        return self.number(value, unit, decimals=3 if unit in ("s", "m", "m/s") else None)
+
+    def with_unit(self, value: float, unit: str, *, decimals: int | None = None) -> str:
+        """Return a number and its unit."""
+        number = self.number(value, unit, decimals=decimals)
+        shown = self.unit(unit)
+        # The degree sign follows its number directly, others after a space that does not break.
+        return f"{number}{'' if shown.startswith('°') else chr(160)}{shown}" if shown else number
+
+    def day(self, day: date) -> str:
+        """Return a date that nobody misreads."""
+        if self.language == "de":
+            return f"{day.day:02d}.{day.month:02d}.{day.year}"
+        return f"{day.day} {_LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+LANGUAGES: Mapping[str, Words] = MappingProxyType(
+    {
+        "en": Words(
+            language="en",
+            texts=_ENGLISH,
+            sentences={},
+            names=_ENGLISH_NAMES,
+            endings=_ENGLISH_ENDINGS,
+            decimal_mark=".",
+        ),
+        "de": Words(
+            language="de",
+            texts=GERMAN,
+            sentences=GERMAN_SENTENCES,
+            names=GERMAN_NAMES,
+            endings=GERMAN_ENDINGS,
+            decimal_mark=",",
+        ),
+    }
+)
+"""Every language by its code."""
+
+
+def words_for(language: str) -> Words:
+    """Return a language; `UnknownNameError` when there is none of this code."""
+    try:
+        return LANGUAGES[language]
+    except KeyError:
+        raise UnknownNameError("language", language, LANGUAGES) from None
+
+
+@cache
+def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Return translations of sentences with placeholders, those with most text first."""
+    sentences = LANGUAGES[language].sentences
+    templates = sorted(sentences, key=lambda key: -len(re.sub(r"\{\w+\}", "", key)))
+    return [(_pattern(key), sentences[key]) for key in templates]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", template)
+    return re.compile(
+        "".join(
+            f"(?P<{part}>.+?)" if number % 2 else re.escape(part)
+            for number, part in enumerate(parts)
+        ),
+        re.DOTALL,
+    )

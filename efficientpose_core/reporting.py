@@ -1,0 +1,152 @@
+"""From an analysis to a report on disk: what the command line and the window both call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from efficientpose_core.errors import MediaError
+from efficientpose_core.export.data import ExportData
+from efficientpose_core.export.report import (
+    ReportFacts,
+    build_report,
+    check_report_path,
+    words_for,
+    write_report,
+)
+from efficientpose_core.export.report.words import Words
+from efficientpose_core.export.sections import Picture, Section
+from efficientpose_core.export.stills import draw_stills
+from efficientpose_core.media.images import open_source
+from efficientpose_core.pipeline import Analysis, AnalysisRequest
+from efficientpose_core.results import export_data
+
+if TYPE_CHECKING:
+    from efficientpose_core.kinematics.floor import Floor
+    from efficientpose_core.kinematics.scale import Scale
+
+__all__ = ["ReportOptions", "recorded_on", "report_analysis"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOptions:
+    """How a report is made.
+
+    Parameters
+    ----------
+    language
+        ``"en"`` or ``"de"``.
+    person
+        Pseudonym; empty for none.
+    hide_face
+        Blur the head in the stills.
+    stills
+        How many; 0 for none.
+    made_on
+        Date of the report, today by default.
+    recorded_on
+        Date of the recording; None takes it from the file, if that tells it.
+    """
+
+    language: str = "en"
+    person: str = ""
+    hide_face: bool = False
+    stills: int = 4
+    made_on: date = field(default_factory=date.today)
+    recorded_on: date | None = None
+
+
+def report_analysis(
+    analysis: Analysis,
+    path: Path,
+    options: ReportOptions | None = None,
+    *,
+    sections: Sequence[Section] = (),
+    scale: Scale | None = None,
+    floor: Floor | None = None,
+) -> None:
+    """Write a report as HTML or PDF, by the ending of the name.
+
+    Parameters
+    ----------
+    analysis
+        The results.
+    path
+        The file.
+    options
+        Language, person, pictures.
+    sections
+        Parameters of gait, repetitions, protocols, printed before the joint angles.
+    scale, floor
+        From the calibration.
+
+    Raises
+    ------
+    UnknownNameError
+        For another language or ending, before anything is done.
+    MediaError
+        If stills are wished and the recording cannot be read.
+    OutputError
+        If the report cannot be written.
+    """
+    options = options or ReportOptions()
+    words = words_for(options.language)
+    check_report_path(path)
+    data = export_data(analysis, sections=sections, scale=scale, floor=floor)
+    facts = ReportFacts(
+        person=options.person,
+        made_on=options.made_on,
+        recorded_on=options.recorded_on or recorded_on(analysis.request.source),
+    )
+    stills = _stills(analysis.request, data, words, options) if options.stills else ()
+    write_report(build_report(data, words, facts, stills=stills), path)
+
+
+def _stills(
+    request: AnalysisRequest, data: ExportData, words: Words, options: ReportOptions
+) -> tuple[Picture, ...]:
+    track = data.track
+
+    def caption(row: int) -> str:
+        facing = int(data.facing.direction[row])
+        text = {
+            0: "{time}, frame {frame}",
+            1: "{time}, frame {frame}, faces right",
+            -1: "{time}, frame {frame}, faces left",
+        }[facing]
+        time = words.with_unit(float(track.t_s[row]), "s")
+        return words.say(text, time=time, frame=int(track.frame[row]))
+
+    try:
+        with open_source(
+            request.source,
+            image_rate_hz=request.image_rate_hz,
+            slow_motion_factor=request.slow_motion_factor,
+        ) as source:
+            return draw_stills(
+                source, data, caption=caption, count=options.stills, hide_face=options.hide_face
+            )
+    except MediaError as error:
+        raise MediaError(
+            f"The stills of the report need the recording: {error} Or leave the stills out."
+        ) from error
+
+
+def recorded_on(source: Path) -> date | None:
+    """Return the day on which a video was recorded, if the file itself tells it.
+
+    The file's own date on the disk says when it was copied, not when it was recorded.
+    """
+    import av
+
+    if not source.is_file():
+        return None
+    try:
+        with av.open(str(source)) as container:
+            told = container.metadata.get("creation_time", "")
+        return datetime.fromisoformat(told).date() if told else None
+    except (av.FFmpegError, OSError, ValueError):
+        return None
