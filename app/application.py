@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -230,6 +231,8 @@ class Studio(QObject):
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Start the application with the files named on the command line; its exit code."""
+    # Where the program is frozen, its helper processes begin here, too.
+    multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     QCoreApplication.setOrganizationName("EfficientPose")
     QCoreApplication.setApplicationName("Studio")

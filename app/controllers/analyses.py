@@ -145,6 +145,7 @@ class AnalysisController(QObject):
 
         def work(task: Task) -> dict[str, float]:
             from efficientpose_core.inference.estimator import PoseEstimator
+            from efficientpose_core.inference.preparing import prepare_apart
             from efficientpose_core.progress import Progress, raise_if_cancelled
             from efficientpose_core.speed import frames_per_second
 
@@ -152,6 +153,7 @@ class AnalysisController(QObject):
             for done, item in enumerate(items):
                 raise_if_cancelled(task.should_cancel)
                 task.tell(Progress(stage=item.name, done=done, total=len(items), unit="models"))
+                prepare_apart(item.name, request, should_cancel=task.should_cancel)
                 with PoseEstimator(item.name, request=request) as estimator:
                     speeds[item.name] = frames_per_second(estimator)
             return speeds

@@ -368,16 +368,16 @@ class LiveController(QObject):
     def _open(self, recording: Recording) -> None:
         """Open a recording with its keypoints, where every picture was analysed."""
         model, request = self._model, self._request
+        if request is not None:
+            derive = self._request_for(recording.path).derive
+            request = replace(request, source=recording.path, derive=derive)
 
         def work(_: object) -> Analysis | None:
             if model is None or request is None or not recording.is_analysed:
                 return None
             from efficientpose_core.live.opening import analysis_of_recording
 
-            derive = self._request_for(recording.path).derive
-            return analysis_of_recording(
-                recording, replace(request, source=recording.path, derive=derive), model
-            )
+            return analysis_of_recording(recording, request, model)
 
         def done(analysis: Analysis | None) -> None:
             self._opening = (recording, analysis)

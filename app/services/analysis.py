@@ -170,9 +170,11 @@ class AnalysisRunner(QObject):
 
     def _run(self, request: AnalysisRequest, journal: Path | None) -> None:
         # Late: torch and OpenVINO load here, not when the window opens.
+        from efficientpose_core.inference.preparing import prepare_apart
         from efficientpose_core.pipeline import analyze
 
         try:
+            prepare_apart(request.weights, request.engine, should_cancel=self._should_cancel)
             analysis = analyze(
                 request,
                 progress=self._tell,

@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     from efficientpose_core.inference.torch_engine import BytesToHeatmaps
     from efficientpose_core.models.weights import LoadedWeights
 
-__all__ = ["OpenVinoEngine", "convert", "to_openvino"]
+__all__ = ["OpenVinoEngine", "convert", "is_prepared", "to_openvino"]
 
 logger = logging.getLogger(__name__)
 
+_MODEL = "model.xml"
 _FORMAT = 1
 """Raise when the converted graph or its check changes, so that old cache entries are not used."""
 
@@ -70,9 +71,9 @@ class OpenVinoEngine:
             raise EngineError(
                 "This processor has no bf16 arithmetic: choose --precision f32, which is exact."
             )
-        self._hardware = str(core.get_property("CPU", "FULL_DEVICE_NAME")).strip()
+        self._hardware = _hardware(core)
         folder = _cache_folder(weights)
-        model_path = folder / "model.xml"
+        model_path = folder / _MODEL
         if not model_path.is_file():
             convert(weights, model_path)
         try:
@@ -100,10 +101,7 @@ class OpenVinoEngine:
 
     def _checked_difference(self, weights: LoadedWeights, folder: Path) -> float:
         """Compare with torch on first use of this library version and precision; remember it."""
-        key = hashlib.sha256(
-            f"{ov.__version__}|{self._request.precision.value}|{self._hardware}".encode()
-        ).hexdigest()[:16]
-        record = folder / f"check-{key}.json"
+        record = _check_record(folder, self._request, self._hardware)
         if record.is_file():
             difference = float(json.loads(record.read_text("utf-8"))["max_difference"])
         else:
@@ -163,6 +161,13 @@ class OpenVinoEngine:
         del self._requests, self._compiled
 
 
+def is_prepared(weights: LoadedWeights, request: EngineRequest) -> bool:
+    """Tell whether opening the engine needs no conversion and no check, and so no torch."""
+    folder = _cache_folder(weights)
+    record = _check_record(folder, request, _hardware(ov.Core()))
+    return (folder / _MODEL).is_file() and record.is_file()
+
+
 def to_openvino(module: BytesToHeatmaps, input_px: int) -> ov.Model:
     """Convert a torch module to an OpenVINO model with a fixed batch of one."""
     import torch
@@ -203,6 +208,18 @@ def convert(weights: LoadedWeights, target: Path) -> None:
 
 def _cache_folder(weights: LoadedWeights) -> Path:
     return cache_dir() / "openvino" / f"{weights.spec.key}-{weights.digest[:24]}-v{_FORMAT}"
+
+
+def _hardware(core: ov.Core) -> str:
+    return str(core.get_property("CPU", "FULL_DEVICE_NAME")).strip()
+
+
+def _check_record(folder: Path, request: EngineRequest, hardware: str) -> Path:
+    """Return where the result of the check lies, for this library, precision and processor."""
+    key = hashlib.sha256(
+        f"{ov.__version__}|{request.precision.value}|{hardware}".encode()
+    ).hexdigest()[:16]
+    return folder / f"check-{key}.json"
 
 
 def _replace(target: Path, content: bytes) -> None:
