@@ -131,9 +131,9 @@ def _one_way_stretches(
             continue
         begin = track.t_s[first] + (_TURN_MARGIN_S if first > 0 else 0.0)
         end = track.t_s[last - 1] - (_TURN_MARGIN_S if last < len(track) else 0.0)
-        inside = (track.t_s >= begin) & (track.t_s <= end) & seen
-        inside[:first], inside[last:] = False, False
-        stretches += runs(inside)
+        t_s = track.t_s[first:last]
+        inside = runs((t_s >= begin) & (t_s <= end) & seen[first:last])
+        stretches += [(first + start, first + stop) for start, stop in inside]
     return stretches
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 from scipy import interpolate
 
 from efficientpose_core.errors import SettingsError, UnknownNameError
 from efficientpose_core.kinematics.angles import AngleTrack
-from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.kinematics.gait.bouts import SIDES, Bout
 from efficientpose_core.kinematics.gait.events import EventKind, GaitEvent
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
@@ -36,8 +36,6 @@ OTHER_SIDE = MappingProxyType({"right": "left", "left": "right"})
 
 _ODD = (0.6, 1.6)
 """Share of the usual stride time: a missed or invented contact halves or doubles it."""
-_EDGE_SAMPLES = 4
-"""Frames beyond a cycle's ends that take part in its curve, so that it is smooth there, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,82 +343,82 @@ def average_cycles(
     if name not in angles.names:
         raise UnknownNameError("angle", name, angles.names)
     column = angles.names.index(name)
-    known = angles.status[:, column] <= Status.INTERPOLATED
-    values = np.where(known, angles.values_deg[:, column], np.nan)
-    curves, errors, numbers, left_out = [], [], [], []
+    values, sd = angles.values_deg[:, column], angles.sd_deg[:, column]
+    good = np.flatnonzero(np.isfinite(values) & (angles.status[:, column] <= Status.INTERPOLATED))
+    valid_s = angles.t_s[good]
+    numbers, left_out = [], []
     for number, cycle in enumerate(cycles):
         if cycle.side != side or not cycle.is_clean:
             continue
-        gap = _longest_gap_percent(angles.t_s, values, cycle)
+        gap = _longest_gap_percent(valid_s, good, cycle)
         if gap > limits.longest_gap_percent:
             left_out.append(
                 f"The cycle from {cycle.start.t_s:.2f} s has no {name} over {gap:.0f} % of it."
             )
-            continue
-        t_s = cycle.start.t_s + PERCENT / 100.0 * cycle.duration_s
-        curves.append(_resampled(angles.t_s, values, t_s))
-        known_sd = np.isfinite(angles.sd_deg[:, column])
-        errors.append(
-            np.interp(t_s, angles.t_s[known_sd], angles.sd_deg[known_sd, column])
-            if known_sd.any()
-            else np.full(len(t_s), np.nan)
-        )
-        numbers.append(number)
-    return _curve(name, side, curves, errors, numbers, left_out, limits)
-
-
-def _curve(
-    name: str,
-    side: str,
-    curves: list[FloatArray],
-    errors: list[FloatArray],
-    numbers: list[int],
-    left_out: list[str],
-    limits: CycleLimits,
-) -> CycleCurve:
-    empty = np.full(len(PERCENT), np.nan)
-    enough = len(curves) >= limits.fewest
-    stack = np.array(curves).reshape(len(curves), len(PERCENT))
+        else:
+            numbers.append(number)
+    stack = np.empty((0, len(PERCENT)))
+    mean, spread, error = np.full((3, len(PERCENT)), np.nan)
+    if numbers:
+        wanted_s = _times(cycles, numbers)
+        stack = _resampled(valid_s, values[good], wanted_s)
     reason = ""
-    if not enough:
+    if len(numbers) < limits.fewest:
         reason = (
-            f"Only {len(curves)} clean {side} cycles with {name}, and an average needs "
+            f"Only {len(numbers)} clean {side} cycles with {name}, and an average needs "
             f"{limits.fewest}: record more strides."
         )
+    else:
+        mean, spread = stack.mean(axis=0), stack.std(axis=0, ddof=1)
+        told = good[np.isfinite(sd[good])]
+        if len(told):
+            errors = np.interp(wanted_s, angles.t_s[told], sd[told])
+            error = np.sqrt(np.mean(errors**2, axis=0))
     return CycleCurve(
         name=name,
         side=side,
         cycles_deg=stack,
         cycle_numbers=tuple(numbers),
-        mean_deg=stack.mean(axis=0) if enough else empty,
-        sd_deg=stack.std(axis=0, ddof=1) if enough else empty,
-        error_deg=np.sqrt(np.mean(np.square(errors), axis=0)) if enough else empty,
+        mean_deg=mean,
+        sd_deg=spread,
+        error_deg=error,
         left_out=tuple(left_out),
         reason=reason,
     )
 
 
-def _longest_gap_percent(t_s: FloatArray, values: FloatArray, cycle: GaitCycle) -> float:
-    """Return the longest stretch without values, between valid frames, within a cycle."""
-    inside = np.flatnonzero((t_s >= cycle.start.t_s) & (t_s <= cycle.end.t_s))
-    if not len(inside):
+def _times(cycles: Sequence[GaitCycle], numbers: Sequence[int]) -> FloatArray:
+    """Return (N, 101) seconds of the per cents of some cycles."""
+    starts = np.array([cycles[n].start.t_s for n in numbers])
+    durations = np.array([cycles[n].duration_s for n in numbers])
+    result: FloatArray = starts[:, None] + PERCENT / 100.0 * durations[:, None]
+    return result
+
+
+def _longest_gap_percent(
+    valid_s: FloatArray, valid: npt.NDArray[np.intp], cycle: GaitCycle
+) -> float:
+    """Return the longest stretch of missing frames, between valid ones, that a cycle touches.
+
+    ``valid`` are the rows of frames with a value, ``valid_s`` their times.
+    """
+    if not len(valid):
         return 100.0
-    first, last = max(inside[0] - 1, 0), min(inside[-1] + 2, len(t_s))
-    longest = 0.0
-    for start, stop in runs(~np.isfinite(values[first:last])):
-        begin = t_s[max(first + start - 1, 0)]
-        end = t_s[min(first + stop, len(t_s) - 1)]
-        longest = max(longest, float(end - begin))
-    return min(100.0 * longest / cycle.duration_s, 100.0)
+    start, end = cycle.start.t_s, cycle.end.t_s
+    first, last = np.searchsorted(valid_s, (start, end))
+    near = slice(max(int(first) - 1, 0), int(last) + 1)
+    missing = np.diff(valid[near]) > 1
+    longest = float(np.max(np.diff(valid_s[near]), where=missing, initial=0.0))
+    outside = float(max(valid_s[0] - start, end - valid_s[-1]))
+    return min(100.0 * max(longest, outside) / cycle.duration_s, 100.0)
 
 
 def _resampled(t_s: FloatArray, values: FloatArray, wanted_s: FloatArray) -> FloatArray:
-    """Return values at other times: a cubic spline on the real times, held at the ends."""
-    good = np.flatnonzero(np.isfinite(values))
-    first = max(int(np.searchsorted(t_s[good], wanted_s[0])) - _EDGE_SAMPLES, 0)
-    last = int(np.searchsorted(t_s[good], wanted_s[-1])) + _EDGE_SAMPLES
-    near = good[first:last]
-    within = np.clip(wanted_s, t_s[near[0]], t_s[near[-1]])
-    degree = min(3, len(near) - 1)
-    result: FloatArray = interpolate.make_interp_spline(t_s[near], values[near], k=degree)(within)
+    """Return values at other times, held at the ends.
+
+    A cubic Hermite curve on the real times with slopes of second order: local, so that a gap far
+    away changes nothing.
+    """
+    curve = interpolate.CubicHermiteSpline(t_s, values, np.gradient(values, t_s))
+    result: FloatArray = curve(np.clip(wanted_s, t_s[0], t_s[-1]))
     return result

@@ -8,6 +8,7 @@ little earlier, which `EventTiming` accounts for.
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -353,9 +354,11 @@ def _spaced(
     """Keep the most prominent of those closer than ``apart_s``."""
     kept: list[tuple[float, float, float]] = []
     for peak in sorted(peaks, key=lambda p: -p[1]):
-        if all(abs(peak[0] - other[0]) >= apart_s for other in kept):
-            kept.append(peak)
-    return sorted(kept)
+        place = bisect.bisect(kept, peak)
+        beside = kept[max(place - 1, 0) : place + 1]
+        if all(abs(peak[0] - other[0]) >= apart_s for other in beside):
+            kept.insert(place, peak)
+    return kept
 
 
 def _stride_time(found: Sequence[tuple[Bout, _Instant]]) -> float:
@@ -393,4 +396,6 @@ def _event(
 
 def nearest_frame(track: PoseTrack, t_s: float) -> int:
     """Return the number of the frame nearest in time."""
-    return int(track.frame[int(np.argmin(np.abs(track.t_s - t_s)))])
+    after = int(np.clip(np.searchsorted(track.t_s, t_s), 1, max(len(track) - 1, 1)))
+    row = after - 1 if t_s - track.t_s[after - 1] <= track.t_s[after] - t_s else after
+    return int(track.frame[row])

@@ -365,7 +365,7 @@ def _parallax_px(track: PoseTrack, clean: Sequence[GaitCycle]) -> float:
     apart = (track.point("right_hip") - track.point("left_hip"))[:, 0]
     means = []
     for cycle in clean:
-        inside = apart[(track.t_s >= cycle.start.t_s) & (track.t_s < cycle.end.t_s)]
+        inside = apart[slice(*np.searchsorted(track.t_s, (cycle.start.t_s, cycle.end.t_s)))]
         inside = inside[np.isfinite(inside)]
         means.append(float(inside.mean()) if len(inside) else 0.0)
     return float(np.sqrt(np.mean(np.square(means))))
