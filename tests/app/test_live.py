@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.application import Studio
-from app.widgets.camera_page import CameraPage
+from app.widgets.camera_page import CameraPage, select_data
 from app.widgets.live_view import mirrored
 from efficientpose_core.errors import MissingWeightsError
 from efficientpose_core.live import cameras
@@ -209,13 +209,13 @@ def test_mirror_turns_the_picture_and_not_the_data(
     with qtbot.waitSignal(live.live.service.recorded, timeout=WAIT_MS) as ended:
         _record(live, qtbot, 3)
         page.toggle_recording()
-        live.live.close()
     pose = next(result.pose for result in ended.args[0].results if result.pose is not None)
     seen = pose.score > 0.5
     np.testing.assert_allclose(pose.xy_px[seen], plain.track.xy_px[0][seen], atol=2.0)
     with VideoReader(ended.args[0].path) as reader:
         red = reader.frame_at(0).rgb()[20]
     assert red[20, 0] > 200 > red[-20, 0]
+    qtbot.waitUntil(lambda: not live.live.is_open, timeout=WAIT_MS)
 
 
 def test_mirrored_twice_is_the_same(
@@ -239,7 +239,7 @@ def test_the_user_tells_where_they_see_the_person_face(
     page = _open(live, qtbot)
     page.set_mirrored(False)
     assert live.live._derive().facing is None
-    page._facing.setCurrentIndex(page._facing.findData(-1))
+    select_data(page._facing, -1)
     assert live.live._derive().facing == -1
     page.set_mirrored(True)
     # The same person, seen in a mirror.
@@ -381,9 +381,9 @@ def test_wishes_are_remembered(
     offer(Noting("Walker", lambda: WaitingCamera(walker, loop=True)))
     page = _open(live, qtbot)
     with qtbot.waitSignal(live.live.service.opened, timeout=WAIT_MS):
-        page._size.setCurrentIndex(page._size.findData((1280, 720)))
+        select_data(page._size, (1280, 720))
     with qtbot.waitSignal(live.live.service.opened, timeout=WAIT_MS):
-        page._rate.setCurrentIndex(page._rate.findData(60.0))
+        select_data(page._rate, 60.0)
     assert wishes == [
         CaptureWish(),
         CaptureWish(size_px=(1280, 720)),
