@@ -345,7 +345,7 @@ def _shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float
     for n, title in enumerate(header):
         longest_word = max((len(word) for word in title.split()), default=0)
         longest = max((len(row[n]) for row in rows), default=0)
-        widths.append(min(max(longest, longest_word, 4), _LONGEST_CELL) + 2.0)
+        widths.append(min(max(longest, longest_word, 4), _LONGEST_CELL) + 3.5)
     return tuple(width / sum(widths) for width in widths)
 
 

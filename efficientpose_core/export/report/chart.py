@@ -203,7 +203,7 @@ def _background(plot: Plot, frame: _Frame, words: Words) -> Iterator[Shape]:
         points=((frame.left, frame.bottom), (frame.right, frame.bottom)), colour=_AXIS, width=0.6
     )
     unit = words.unit(plot.x_unit)
-    title = words.say(plot.x_title)
+    title = words.sentence(plot.x_title)
     yield Label(
         x=(frame.left + frame.right) / 2, y=frame.bottom + 21,
         text=f"{title} ({unit})" if unit else title, anchor="middle",
@@ -296,7 +296,8 @@ def _legend(plot: Plot, frame: _Frame, words: Words) -> Iterator[Shape]:
 
 def _text_width(text: str) -> float:
     """Return about how wide a text is; the legend only needs room."""
-    return 0.52 * _FONT_PT * len(text)
+    widths = (0.3 if c in "fijlrtI .,()" else 0.75 if c in "mwMW" else 0.57 for c in text)
+    return _FONT_PT * sum(widths)
 
 
 def _description(plot: Plot, words: Words) -> str:

@@ -1,11 +1,11 @@
-"""The report in German: texts, names of quantities, and sentences of other parts."""
+"""The report in German: its texts, and names of quantities."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["GERMAN", "GERMAN_ENDINGS", "GERMAN_NAMES", "GERMAN_SENTENCES"]
+__all__ = ["GERMAN", "GERMAN_ENDINGS", "GERMAN_NAMES"]
 
 _REPORT = {
     "Movement analysis": "Bewegungsanalyse",
@@ -147,57 +147,6 @@ GERMAN_ENDINGS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """What a quantity is of another one."""
 
-_SENTENCES = {
-    "not available: seen in a {there} view only, this is a {here} one":
-        "nur zu sehen in der Ansicht {there}; diese Aufnahme ist {here}",
-    "not available: this skeleton has no foot keypoints":
-        "dieses Skelett hat keine Gelenkpunkte am Fuß",
-    "not available: this skeleton has no {names}": "diesem Skelett fehlt: {names}",
-    "only {n} of the {needed} repetitions that are needed":
-        "nur {n} der {needed} nötigen Wiederholungen",
-    "The file carries no display times: a constant {rate} frames per second is assumed; check it "
-    "against the recording.":
-        "Die Datei enthält keine Anzeigezeiten: es werden konstant {rate} Bilder pro Sekunde "
-        "angenommen; mit der Aufnahme vergleichen.",
-    "{repeated} of {total} frames repeat the time of the frame before: they were spread evenly up "
-    "to the next time.":
-        "{repeated} von {total} Bildern wiederholen die Zeit des vorigen: sie wurden gleichmäßig "
-        "bis zur nächsten Zeit verteilt.",
-    "The frame rate varies: times are taken from the file, frame by frame; filters and events use "
-    "these real times.":
-        "Die Bildrate schwankt: die Zeit jedes Bildes stammt aus der Datei; Filter und Ereignisse "
-        "verwenden diese wirklichen Zeiten.",
-    "The file ends early or has gaps: it announces {promised} frames and holds {count}.":
-        "Die Datei endet zu früh oder hat Lücken: angekündigt sind {promised} Bilder, enthalten "
-        "{count}.",
-    "The file ends early: the last {seconds} s that it announces are not there; copy it again from "
-    "where it was recorded if you need them.":
-        "Die Datei endet zu früh: die letzten {seconds} s, die sie ankündigt, fehlen; bei Bedarf "
-        "erneut vom Aufnahmegerät kopieren.",
-    "The pixels are not square: pictures are stretched to {width} x {height} px, so that angles "
-    "are true.":
-        "Die Pixel sind nicht quadratisch: Bilder werden auf {width} x {height} px gestreckt, "
-        "damit Winkel stimmen.",
-    "The file asks to be shown mirrored: left and right change places.":
-        "Die Datei soll gespiegelt gezeigt werden: links und rechts sind vertauscht.",
-    "The video is interlaced: fast movements look combed and are less exact.":
-        "Das Video ist im Zeilensprungverfahren aufgenommen: schnelle Bewegungen sind ausgefranst "
-        "und weniger genau.",
-    "EfficientPose {variant} with {engine}.": "EfficientPose {variant} mit {engine}.",
-    "{n} keypoints with a low peak or outside the picture.":
-        "{n} Gelenkpunkte mit zu kleiner Bewertung oder außerhalb des Bildes verworfen.",
-    "Left and right exchanged in {n} stretches.":
-        "Links und rechts in {n} Abschnitten zurückgetauscht.",
-    "{n} outliers.": "{n} Ausreißer verworfen.",
-    "{n} keypoints interpolated.": "{n} Gelenkpunkte ergänzt.",
-    "{n} runs too short to smooth.": "{n} Abschnitte zu kurz zum Glätten.",
-    "{n} angles; {m} not available.": "{n} Winkel; {m} nicht verfügbar.",
-    "{n} corrections by hand.": "{n} Korrekturen von Hand.",
-}  # fmt: skip
-
-GERMAN_SENTENCES: Mapping[str, str] = MappingProxyType(_SENTENCES)
-"""English text of other parts, with placeholders, to German."""
-
 GERMAN_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "hip_flexion": "Hüftbeugung gegen den Rumpf", "knee_flexion": "Kniebeugung",
@@ -211,13 +160,22 @@ GERMAN_NAMES: Mapping[str, str] = MappingProxyType(
         "shoulder_abduction": "Schulterabduktion",
         "head_top": "Scheitel", "upper_neck": "Nacken", "thorax": "Brustkorb", "pelvis": "Becken",
         "shoulder": "Schulter", "elbow": "Ellenbogen", "wrist": "Handgelenk", "hip": "Hüfte",
-        "knee": "Knie", "ankle": "Knöchel", "heel": "Ferse", "big_toe": "Großzehe",
+        "knee": "Knie", "heel": "Ferse", "big_toe": "Großzehe",
         "detect_keypoints": "Gelenkpunkte finden", "reject_keypoints": "Unsichere verwerfen",
         "repair_swaps": "Seiten zurücktauschen", "hampel": "Ausreißer verwerfen",
         "fill_gaps": "Lücken füllen", "smooth": "Glätten", "compute_angles": "Winkel berechnen",
         "correct_by_hand": "Korrekturen von Hand", "scale": "Maßstab", "floor": "Boden",
         "keep_segment_lengths": "Segmentlängen halten", "gait_events": "Gangereignisse",
-        "gait_cycles": "Gangzyklen",
+        "gait_cycles": "Gangzyklen", "cadence": "Kadenz", "stride_time": "Doppelschrittdauer",
+        "step_time": "Schrittdauer", "stance": "Standphase", "swing": "Schwungphase",
+        "double_support": "Doppelstandphase", "step_length": "Schrittlänge",
+        "stride_length": "Doppelschrittlänge", "speed": "Ganggeschwindigkeit", "gait": "Gang",
+        "initial_contact": "Erstkontakt", "toe_off": "Zehenablösung", "ankle": "Knöchel",
+        "opposite_off": "Ablösung der Gegenseite", "opposite_contact": "Kontakt der Gegenseite",
+        "time": "Zeit", "frame": "Bild", "side": "Seite", "kind": "Art", "source": "Herkunft",
+        "method": "Verfahren", "error": "Fehler", "bout": "Strecke", "start": "Anfang",
+        "end": "Ende", "averaged": "Gemittelt", "reason": "Grund",
+        "count_repetitions": "Wiederholungen zählen", "repetitions": "Wiederholungen",
     }
 )  # fmt: skip
 """Quantity without side, keypoint, or processing step, to what Germans call it."""

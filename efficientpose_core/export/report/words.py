@@ -2,8 +2,8 @@
 
 English texts are the keys; another language is one table of translations (`german.GERMAN`).
 Sentences of other parts of the program come with their numbers filled in already: a second table
-(`german.GERMAN_SENTENCES`) holds them with placeholders. What a table lacks stays English: better
-than nothing in a refusal.
+(`german_sentences.GERMAN_SENTENCES`) holds them with placeholders. What a table lacks stays
+English: better than nothing in a refusal.
 """
 
 from __future__ import annotations
@@ -17,12 +17,8 @@ from functools import cache
 from types import MappingProxyType
 
 from efficientpose_core.errors import UnknownNameError
-from efficientpose_core.export.report.german import (
-    GERMAN,
-    GERMAN_ENDINGS,
-    GERMAN_NAMES,
-    GERMAN_SENTENCES,
-)
+from efficientpose_core.export.report.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
+from efficientpose_core.export.report.german_sentences import GERMAN_SENTENCES
 from efficientpose_core.skeleton import side_of
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
@@ -65,7 +61,7 @@ _ENGLISH_ENDINGS: Mapping[str, str] = MappingProxyType(
         "_range": "{name}, range",
         "_at_contact": "{name} at contact",
         "_of_height": "{name} of body height",
-        "_symmetry_index": "Symmetry index of {name}",
+        "_symmetry_index": "{name}, symmetry index",
     }
 )
 _UNIT_ENDINGS: Mapping[str, str] = MappingProxyType(
@@ -78,7 +74,9 @@ _LONG_MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_SIDED_NAME = re.compile(r"\b(?:left|right)_[a-z_]+\b")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_SNAKE_CASE = re.compile(r"(?<![\w./])[a-z]+(?:_[a-z]+)+(?![\w/]|\.\w)")
+"""Names of quantities, but not those of files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,23 +113,36 @@ class Words:
 
     def sentence(self, text: str) -> str:
         """Translate a text of another part of the program, if it is known."""
-        if text in self.texts:
-            return self.texts[text]
+        if known := self.texts.get(text) or self.sentences.get(text):
+            return known
         for pattern, translation in _patterns(self.language):
             if found := pattern.fullmatch(text):
                 filled = {key: self._filling(value) for key, value in found.groupdict().items()}
                 return translation.format(**filled)
+        parts = _BETWEEN_SENTENCES.split(text)
+        if len(parts) > 1:
+            return " ".join(self.sentence(part) for part in parts)
         return self._with_names(text)
 
     def _filling(self, value: str) -> str:
         """Translate what fills a placeholder: a number, a word, a sentence or a name."""
         if _NUMBER.fullmatch(value):
-            return value.replace(".", self.decimal_mark)
-        return self.sentence(value)
+            return value.replace(".", self.decimal_mark).replace("-", _MINUS)
+        whole = self.sentence(value)
+        if whole != value:
+            return whole
+        return ", ".join(self._words(part) for part in value.split(", "))
+
+    def _words(self, text: str) -> str:
+        """Translate ``left toe-off``: a side and what it is the side of."""
+        side, _, rest = text.partition(" ")
+        if rest and side in ("left", "right"):
+            return f"{self.sentence(rest)} {self.say(side)}"
+        return self.sentence(text)
 
     def _with_names(self, text: str) -> str:
         """Replace ``right_knee_flexion`` within a text by what people call it."""
-        return _SIDED_NAME.sub(lambda found: self.name(found[0]), text)
+        return _SNAKE_CASE.sub(lambda found: self.name(found[0]), text)
 
     def name(self, name: str, *, with_side: bool = True) -> str:
         """Return what people call a quantity: ``left_knee_flexion`` is "Knee flexion (left)"."""
@@ -236,7 +247,8 @@ def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", template)
     return re.compile(
         "".join(
-            f"(?P<{part}>.+?)" if number % 2 else re.escape(part)
+            # What fills a placeholder does not reach into the next sentence.
+            f"(?P<{part}>(?:(?!\\. ).)+?)" if number % 2 else re.escape(part)
             for number, part in enumerate(parts)
         ),
         re.DOTALL,
