@@ -1,8 +1,8 @@
 """SLEAP labels, read only: ``.slp`` projects and packages (HDF5), and ``labels.v*.json``.
 
 Since version 1.1 of the format SLEAP puts the centre of the first pixel at (0, 0); ours lies at
-(0.5, 0.5). Before, and in the JSON of that time, the corner of the first pixel was at (0, 0), as
-ours is (https://io.sleap.ai, "SLP File Format").
+(0.5, 0.5). Before, the corner of the first pixel was at (0, 0), as ours is (https://io.sleap.ai, "SLP
+File Format"). JSON does not tell its version; it is read as SLEAP reads it today.
 
 Only what a person labelled is read. What a network predicted is no label.
 """
@@ -171,7 +171,7 @@ def read_sleap_json(path: Path, *, images: Path | None = None) -> ReadLabels:
             "in SLEAP and save it again."
         ) from error
     collector = Collector(folder=DataFolder(images or path.parent))
-    return _collect(content, 0.0, collector, path)
+    return _collect(content, _SHIFT_PX, collector, path)
 
 
 def _read_json_frame(document: Any, content: _Content) -> None:
