@@ -316,9 +316,10 @@ def compute_angles(
         status[~np.isfinite(raw) & (status[:, column] <= Status.INTERPOLATED), column] = (
             Status.REJECTED
         )
+        # Before unwrapping: a limb that flips round must not take later frames to another turn.
+        jumps = _artefacts(track.t_s, raw)
+        raw[jumps] = np.nan
         unwrapped = _unwrap(track.t_s, raw, spec.centre_deg) if spec.signed else raw
-        jumps = _artefacts(track.t_s, unwrapped)
-        unwrapped[jumps] = np.nan
         with np.errstate(invalid="ignore"):
             impossible = (unwrapped < spec.limits_deg[0]) | (unwrapped > spec.limits_deg[1])
         unwrapped[impossible] = np.nan
@@ -395,7 +396,7 @@ def _angle_and_sd(
         total += spec.roll_share * towards * floor.angle_deg
         variance += (spec.roll_share * np.radians(floor.error_deg)) ** 2
     if not spec.signed:
-        total = np.abs((total + 180.0) % 360.0 - 180.0)
+        total = np.abs(_shorter_way(total))
     for keypoint, slope in gradient.items():
         spread = track.spread_px[:, track.skeleton.index(keypoint)]
         variance += (slope**2).sum(axis=0) * spread**2
@@ -417,16 +418,25 @@ def _unwrap(t_s: FloatArray, angle_deg: FloatArray, centre_deg: float) -> FloatA
 
 
 def _artefacts(t_s: FloatArray, angle_deg: FloatArray) -> npt.NDArray[np.intp]:
-    """Return the frames that lie more than `MAX_JUMP_DEG` from the last good neighbour."""
+    """Return the frames that lie more than `MAX_JUMP_DEG` from the last good neighbour.
+
+    The angles need not be unwrapped: the shorter way round counts.
+    """
     valid = np.flatnonzero(np.isfinite(angle_deg))
-    if not np.any(np.abs(np.diff(angle_deg[valid])) > MAX_JUMP_DEG):
+    if not np.any(np.abs(_shorter_way(np.diff(angle_deg[valid]))) > MAX_JUMP_DEG):
         return np.array([], np.intp)
     bad = []
     last = valid[0]
     for n in valid[1:]:
         near = t_s[n] - t_s[last] <= _RUN_GAP_S
-        if near and abs(angle_deg[n] - angle_deg[last]) > MAX_JUMP_DEG:
+        if near and abs(_shorter_way(angle_deg[n] - angle_deg[last])) > MAX_JUMP_DEG:
             bad.append(n)
         else:
             last = n
     return np.array(bad, np.intp)
+
+
+def _shorter_way(turn_deg: FloatArray) -> FloatArray:
+    """Return turns within -180..180."""
+    result: FloatArray = (turn_deg + 180.0) % 360.0 - 180.0
+    return result

@@ -162,7 +162,7 @@ def floor_from_feet(track: PoseTrack) -> Floor:
     if len(points) < _FEWEST_FOOTHOLDS or way < _SHORTEST_WAY * body:
         raise DataError(
             f"The floor cannot be found from feet: {len(points)} footholds over "
-            f"{way / body:.1f} body heights, and {_FEWEST_FOOTHOLDS} over {_SHORTEST_WAY:g} are "
+            f"{way / body:.2f} body heights, and {_FEWEST_FOOTHOLDS} over {_SHORTEST_WAY:g} are "
             "needed. Draw a line along the floor instead."
         )
     slope, error = _common_slope(groups, _ankle_spread_px(track, sides))

@@ -140,9 +140,9 @@ class CameraMotion:
         """Why distances and speeds over ground are refused, or nothing; angles are kept."""
         if self.kind is CameraKind.MOVING:
             return (
-                f"The camera moves (its background by {self.travel:.1f} body heights, its scale by "
-                f"{self.zoom_range:.0%}), so distances and speeds over ground are not known: "
-                "record with a camera that stands still."
+                f"The camera moves (its background by {self.travel:.0%} of the person's height, "
+                f"its scale by {self.zoom_range:.0%}), so distances and speeds over ground are not "
+                "known: record with a camera that stands still."
             )
         if self.kind is CameraKind.SHAKING:
             return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from efficientpose_core.errors import DataError
 from efficientpose_core.kinematics.angles import View, compute_angles
 from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
 from efficientpose_core.kinematics.facing import estimate_facing, lock_facing
@@ -146,3 +147,22 @@ def test_values_that_no_knee_can_have_are_rejected() -> None:
     assert np.isnan(angles.values_deg[20:30, column]).all()
     assert (angles.status[20:30, column] == Status.REJECTED).all()
     assert np.isfinite(angles.values_deg[:20, column]).all()
+
+
+def test_jumps_between_neighbours_are_rejected() -> None:
+    track = _walker(Direction.RIGHT).to_track()
+    xy = track.xy_px.copy()
+    elbow, wrist = MPII16.index("right_elbow"), MPII16.index("right_wrist")
+    # For two frames the wrist is found on the other side of the elbow.
+    xy[20:22, wrist] = 2 * xy[20:22, elbow] - xy[20:22, wrist]
+    angles = compute_angles(_track(xy), facing=lock_facing(len(xy), 1))
+    column = angles.names.index("right_forearm_inclination")
+    assert np.isnan(angles.values_deg[20:22, column]).all()
+    assert (angles.status[20:22, column] == Status.REJECTED).all()
+    assert np.isfinite(angles.values_deg[[19, 22], column]).all()
+
+
+def test_facing_of_another_track_is_refused() -> None:
+    track = _walker(Direction.RIGHT).to_track()
+    with pytest.raises(DataError, match="differ in length"):
+        compute_angles(track, facing=lock_facing(len(track) - 1, 1))

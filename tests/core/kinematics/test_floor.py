@@ -118,3 +118,15 @@ def test_angle_that_nobody_knows() -> None:
         Floor(angle_deg=0.0, error_deg=5.0, method=FloorMethod.LINE, note="")
     with pytest.raises(SettingsError, match="is no floor"):
         Floor(angle_deg=math.nan, error_deg=0.0, method=FloorMethod.LINE, note="")
+
+
+def test_each_foot_in_one_place() -> None:
+    track = Phantom(PhantomSpec(duration_s=3.0)).to_track()
+    xy = np.tile(track.xy_px[:1], (len(track), 1, 1))
+    # Both feet step up and down in their places, far apart.
+    lifted = 60 * np.maximum(np.sin(2 * np.pi * track.t_s), 0)
+    for side, x in (("right", 300.0), ("left", 800.0)):
+        ankle = track.skeleton.index(f"{side}_ankle")
+        xy[:, ankle, 0], xy[:, ankle, 1] = x, 600 - lifted
+    with pytest.raises(DataError, match="in one place"):
+        floor_from_feet(replace(track, xy_px=xy))

@@ -27,6 +27,8 @@ from efficientpose_core.phantom.scene import View
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import MPII16, Skeleton
 
+STANDING = Phantom(PhantomSpec(motion=Motion.STAND, duration_s=2.0)).to_track()
+
 
 def _grown(track: PoseTrack, factor: FloatArray) -> PoseTrack:
     """Enlarge the person about the middle of the picture, frame by frame."""
@@ -62,7 +64,7 @@ def test_height_gives_the_phantoms_scale(motion: Motion, view: View, height_m: f
 
 @given(factor=st.floats(0.3, 3.0))
 def test_scale_follows_the_size_of_the_picture(factor: float) -> None:
-    track = Phantom(PhantomSpec(motion=Motion.STAND, duration_s=2.0)).to_track()
+    track = STANDING
     plain = scale_from_height(track, 1.75)
     other = scale_from_height(_grown(track, np.full(len(track), factor)), 1.75)
     assert other.metres_per_px == pytest.approx(plain.metres_per_px / factor)

@@ -15,6 +15,7 @@ from efficientpose_core.kinematics.uncertainty import (
     derivative,
     derivative_sd,
     smoothing_of,
+    step_sd,
 )
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 
@@ -124,3 +125,12 @@ def test_the_log_tells_the_smoothing() -> None:
     settings = SmoothingSettings(method=SmoothingMethod.GAUSSIAN, cutoff_hz=3.5)
     cleaned = clean_track(track, CleaningSettings(smoothing=settings))
     assert smoothing_of(cleaned.log) == settings
+
+
+def test_steps_of_simulated_errors() -> None:
+    errors = _fading_errors(30.0, 2.0, 600)
+    t_s = np.arange(len(errors)) / 30
+    smoothed, _ = smooth(t_s, errors, SmoothingSettings())
+    told = step_sd(t_s, np.ones((len(t_s), 1)), SmoothingSettings())[:, 0]
+    assert np.diff(smoothed, axis=0)[20:40].std() == pytest.approx(told[20:40].mean(), rel=0.05)
+    assert step_sd(t_s[:1], np.ones((1, 2)), SmoothingSettings()).shape == (0, 2)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from efficientpose_core.kinematics.angles import ANGLES, compute_angles
+from efficientpose_core.kinematics.cleaning import clean_track
 from efficientpose_core.kinematics.facing import estimate_facing
 from efficientpose_core.kinematics.view import (
     View,
@@ -19,6 +21,7 @@ from efficientpose_core.kinematics.view import (
 from efficientpose_core.phantom import scene
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.phantom.motion import Motion
+from efficientpose_core.pipeline import AnalysisRequest, detect
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import MPII16, Skeleton
 
@@ -148,3 +151,27 @@ def test_one_joint_pair_tells_the_side() -> None:
     track = _bare(skeleton, np.tile(xy, (30, 1, 1)))
     assert set(right_of_picture(track)) == {-1.0}
     assert suggest_view(track).view is None
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "view", "right"),
+    [
+        ("lateral_raise", View.FRONTAL, -1.0),
+        ("beam_portrait", View.FRONTAL, 1.0),
+        ("squats", View.SAGITTAL, None),
+        ("walk_back_and_forth", View.SAGITTAL, None),
+    ],
+)
+def test_real_clips(shared: Path, name: str, view: View, right: float | None) -> None:
+    source = shared / "data" / "videos" / f"{name}.mp4"
+    start_s = 3.0 if name == "walk_back_and_forth" else 0.0
+    weights = shared / "official" / "tflite" / "EfficientPoseII_LITE.tflite"
+    request = AnalysisRequest(source=source, weights=weights, start_s=start_s, end_s=start_s + 0.6)
+    track = clean_track(detect(request).track)
+    found = suggest_view(track)
+    assert found.view is view
+    assert view_warning(found, view) == ""
+    # From the front the person's right is on the left of the picture, from behind on the right.
+    assert right is None or set(right_of_picture(track)) == {right}

@@ -88,7 +88,7 @@ def test_panning_camera_is_measured() -> None:
     motion = _Clip(_shift(-25.0, 10.0)).measure()
     assert motion.kind is CameraKind.MOVING
     np.testing.assert_allclose(motion.shift_px, np.tile([-5.0, 2.0], (19, 1)), atol=0.15)
-    assert "background by" in motion.reason
+    assert "% of the person's height" in motion.reason
     assert motion.moves.all()
     assert motion.step.note == motion.reason
 
