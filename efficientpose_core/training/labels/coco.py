@@ -9,6 +9,7 @@ Beyond the format (https://cocodataset.org/#format-data) ``head_size`` (unit of 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -249,7 +250,7 @@ class _Reader:
         unused: list[str] = []
         for i, name in enumerate(names):
             x, y, flag = (number(value) for value in values[3 * i : 3 * i + 3])
-            if not np.isfinite((x, y, flag)).all() or flag < 0:
+            if not (math.isfinite(x) and math.isfinite(y) and flag >= 0):
                 strange.append(name)
                 continue
             if flag == 0:

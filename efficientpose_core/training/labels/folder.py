@@ -17,7 +17,7 @@ from efficientpose_core.training.labels.complaints import Complaint, Kind, Sever
 
 __all__ = ["DataFolder", "relative_name"]
 
-_MOST_FILES = 1_000_000
+_MOST_FILES = 200_000
 """Files that are looked through for one that is not where it should be."""
 _UPLOAD_PREFIX = re.compile(r"^[0-9a-f]{8}-")
 """Label Studio puts eight hexadecimal digits before the names of uploaded files."""

@@ -1,8 +1,8 @@
 """SLEAP labels, read only: ``.slp`` projects and packages (HDF5), and ``labels.v*.json``.
 
-Since version 1.1 of the format SLEAP puts the centre of the first pixel at (0, 0); ours lies at
-(0.5, 0.5). Before, the corner of the first pixel was at (0, 0), as ours is (https://io.sleap.ai, "SLP
-File Format"). JSON does not tell its version; it is read as SLEAP reads it today.
+Since version 1.1 of the format (https://io.sleap.ai, "SLP File Format") SLEAP puts the centre of
+the first pixel at (0, 0); ours lies at (0.5, 0.5). Before, the corner of the first pixel was at
+(0, 0), as ours is. JSON does not tell its version; it is read as SLEAP reads it today.
 
 Only what a person labelled is read. What a network predicted is no label.
 """

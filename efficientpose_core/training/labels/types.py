@@ -97,7 +97,7 @@ class LabelledImage:
                 f"Labels of {self.name}: positions {xy.shape} and visibilities "
                 f"{visibility.shape} do not fit together, expected (K, 2) and (K,)."
             )
-        if not np.isin(visibility, list(Visibility)).all():
+        if np.any((visibility < Visibility.MISSING) | (visibility > Visibility.VISIBLE)):
             raise DataError(f"Labels of {self.name}: visibilities must be 0, 1 or 2.")
         is_labelled = visibility != Visibility.MISSING
         if np.isinf(xy).any() or np.any(np.isfinite(xy) != is_labelled[:, None]):
