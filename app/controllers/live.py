@@ -197,7 +197,6 @@ class LiveController(QObject):
             page.show_no_camera()
             return
         page.show_looking()
-        page.curves.clear()
         page.show_model("-")
         self._model, self._has_model_failed = None, False
         self._request = request = self._request_for(self.folder)

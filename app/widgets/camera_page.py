@@ -287,6 +287,8 @@ class CameraPage(QWidget):
         self.view.clear()
         self.view.set_recorded("")
         self._length.clear()
+        # Old values must not pass for present ones.
+        self.curves.clear()
         self._pages.setCurrentWidget(self._message)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -303,6 +305,7 @@ class CameraPage(QWidget):
         self._camera = _box(self.tr("Camera"), self.tr("Which camera is used"))
         self._camera.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._camera.setMaximumWidth(280)
+        self._camera.setPlaceholderText(self.tr("No camera"))
         self._size = _box(
             self.tr("Wished resolution"),
             self.tr("What the camera is asked for; below is what it really delivers"),
@@ -448,7 +451,6 @@ class _Message(QWidget):
         font.setPointSizeF(1.5 * font.pointSizeF())
         self._title.setFont(font)
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(460)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -459,13 +461,19 @@ class _Message(QWidget):
             button.setMinimumHeight(32)
             buttons.addWidget(button)
         buttons.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setSpacing(12)
-        layout.addStretch(2)
-        layout.addWidget(self._title)
-        layout.addWidget(self._text, alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(buttons)
-        layout.addStretch(3)
+        column = QWidget()
+        column.setMaximumWidth(460)
+        inner = QVBoxLayout(column)
+        inner.setSpacing(12)
+        inner.addStretch(2)
+        inner.addWidget(self._title)
+        inner.addWidget(self._text)
+        inner.addLayout(buttons)
+        inner.addStretch(3)
+        layout = QHBoxLayout(self)
+        layout.addStretch()
+        layout.addWidget(column, stretch=10)
+        layout.addStretch()
 
     @property
     def text(self) -> str:

@@ -32,7 +32,7 @@ from efficientpose_core.skeleton import Skeleton
 __all__ = ["Recorder", "Recording", "interrupted_recordings", "rescue"]
 
 _UNFINISHED = ".recording"
-_MOST_WAITING = 60
+_MOST_WAITING = 30
 """Pictures waiting for the encoder; then the camera has to wait. Bounds memory."""
 _SYNC_INTERVAL_S = 1.0
 _IDLE_S = 5.0

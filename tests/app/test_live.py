@@ -79,7 +79,8 @@ def offer(live: Studio, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def _open(studio: Studio, qtbot: QtBot) -> CameraPage:
     """Open the page and wait for the network."""
-    with qtbot.waitSignal(studio.live.service.model_ready, timeout=WAIT_MS):
+    # The first time, the network is converted for this machine.
+    with qtbot.waitSignal(studio.live.service.model_ready, timeout=4 * WAIT_MS):
         studio.actions.action("file.camera").trigger()
     page = studio.live.page
     assert page is not None
