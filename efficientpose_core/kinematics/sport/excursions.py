@@ -79,6 +79,8 @@ class Shape:
         Unit/s at start and end.
     hold
         (start, stop) rows around the turning point.
+    in_order
+        Whether the times follow each other; else the signal is too noisy to be timed.
     """
 
     start_s: float
@@ -91,6 +93,7 @@ class Shape:
     start_slope: float
     end_slope: float
     hold: tuple[int, int]
+    in_order: bool
 
 
 def bridge_gaps(
@@ -248,16 +251,21 @@ def measure_shape(
 
     start_level, end_level = base + EDGE * (top - base), base_after + EDGE * (top - base_after)
     near_up, near_down = top - TURNING * (top - base), top - TURNING * (top - base_after)
-    outer, inner = last_below(start_level), first_above(near_up)
-    start_s, start_slope = crossing(t, raw, outer, outer + 1, start_level)
-    hold_from_s, _ = crossing(t, raw, inner - 1, inner, near_up)
-    outer, inner = first_below(end_level), last_above(near_down)
-    end_s, end_slope = crossing(t, raw, outer - 1, outer, end_level)
-    hold_to_s, _ = crossing(t, raw, inner, inner + 1, near_down)
+    begun, over = last_below(start_level), first_below(end_level)
+    first_near, last_near = first_above(near_up), last_above(near_down)
+    # Movements quicker than the fitted lines are long: neighbouring rows alone say when.
+    for reach_s in (_SLOPE_S, 0.0):
+        start_s, start_slope = crossing(t, raw, begun, begun + 1, start_level, reach_s=reach_s)
+        hold_from_s, _ = crossing(t, raw, first_near - 1, first_near, near_up, reach_s=reach_s)
+        hold_to_s, _ = crossing(t, raw, last_near, last_near + 1, near_down, reach_s=reach_s)
+        end_s, end_slope = crossing(t, raw, over - 1, over, end_level, reach_s=reach_s)
+        in_order = start_s <= hold_from_s <= hold_to_s <= end_s and start_s <= turning_s <= end_s
+        if in_order:
+            break
     return Shape(
         start_s=start_s, turning_s=turning_s, end_s=end_s, hold_from_s=hold_from_s,
         hold_to_s=hold_to_s, base=base, top=top, start_slope=start_slope, end_slope=end_slope,
-        hold=(first + int(top_rows[0]), first + int(top_rows[-1]) + 1),
+        hold=(first + int(top_rows[0]), first + int(top_rows[-1]) + 1), in_order=in_order,
     )  # fmt: skip
 
 
@@ -280,7 +288,11 @@ def _vertex(t_s: FloatArray, values: FloatArray, rows: RowArray, side: int) -> t
         a, b, c = np.polyfit((times - middle) / half, levels, 2)
         if side * a < 0:
             at = float(np.clip(-b / (2 * a), -1.0, 1.0))
-            return float(middle + at * half), float(a * at * at + b * at + c)
+            value = float(a * at * at + b * at + c)
+            margin = float(np.ptp(levels)) / 2
+            # Between rows that are far apart a parabola can be anywhere.
+            if levels.min() - margin <= value <= levels.max() + margin:
+                return float(middle + at * half), value
     return float(middle), float(levels.mean())
 
 

@@ -431,6 +431,8 @@ class _Counter:
         return told.sign * (turned - rest)
 
     def _not_confirmed(self, shape: Shape, confirmation: float) -> str:
+        if not shape.in_order:
+            return "it is too noisy to be timed"
         duration = shape.end_s - shape.start_s
         if duration < self.settings.min_duration_s:
             return f"it lasted {duration:.2f} s only"

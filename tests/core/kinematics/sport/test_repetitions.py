@@ -265,6 +265,23 @@ def test_any_sine_is_counted_at_any_time(
         assert other.depth == pytest.approx(one.depth, abs=1e-6)
 
 
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000), step=st.floats(0.5, 15.0), gaps=st.floats(0.0, 0.5))
+def test_whatever_the_signal_times_are_in_order(seed: int, step: float, gaps: float) -> None:
+    rng = np.random.default_rng(seed)
+    t = np.cumsum(rng.uniform(0.005, 0.08, rng.integers(1, 300)))
+    values = np.cumsum(rng.normal(0, step, len(t)))
+    values[rng.random(len(t)) < gaps] = np.nan
+    for options in ({}, {"enter": 30.0, "leave": 10.0}):
+        found = _count(t, values, **options)
+        turning = [one.turning_s for one in found.repetitions]
+        assert turning == sorted(turning)
+        for one in found.complete:
+            assert one.start_s <= one.turning_s <= one.end_s
+            assert min(one.out_s, one.hold_s, one.back_s) >= 0
+            assert not one.range < 0
+
+
 def _phantom(motion: Motion, **facts: object) -> Phantom:
     spec = {"motion": motion, "projection": Projection.ORTHOGRAPHIC, "duration_s": 10.0, **facts}
     return Phantom(PhantomSpec(**spec))  # type: ignore[arg-type]
