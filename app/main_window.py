@@ -105,6 +105,10 @@ class MainWindow(QMainWindow):
         else:
             self.view.setFocus()
 
+    def add_panel(self, panel: QWidget, title: str) -> None:
+        """Add a tab beside curves and table, before the queue."""
+        self.tabs.insertTab(self.tabs.indexOf(self.queue), panel, title)
+
     def show_page(self, page: QWidget) -> None:
         """Show another page, such as the camera's."""
         if self._pages.indexOf(page) < 0:

@@ -14,6 +14,7 @@ from app.undo import ChangeSession
 
 if TYPE_CHECKING:
     from efficientpose_core.pipeline import Analysis, Derived, DeriveSettings
+    from efficientpose_core.session.assessment import Assessment
     from efficientpose_core.session.document import Session
     from efficientpose_core.session.edits import Edit
 
@@ -116,6 +117,12 @@ class Document(QObject):
             return
         request = replace(self._session.request, derive=settings)
         self._push(replace(self._session, request=request), text)
+
+    def set_assessment(self, assessment: Assessment, text: str) -> None:
+        """Change what is asked about the recording; ``text`` names it in the undo menu."""
+        if self._session is None or self._session.assessment == assessment:
+            return
+        self._push(replace(self._session, assessment=assessment), text)
 
     def set_session(self, session: Session) -> None:
         """For the undo commands: take this session and compute its results."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived, Detection, derive
+from efficientpose_core.session.assessment import Assessment
 from efficientpose_core.session.edits import Edit, apply_edits
 
 __all__ = ["Session"]
@@ -25,12 +26,15 @@ class Session:
         Corrections, oldest first.
     position
         Frame on display.
+    assessment
+        Person, gait, test, phases.
     """
 
     request: AnalysisRequest
     detection: Detection
     edits: tuple[Edit, ...] = ()
     position: int = 0
+    assessment: Assessment = field(default_factory=Assessment)
 
     @classmethod
     def from_analysis(cls, analysis: Analysis) -> Session:

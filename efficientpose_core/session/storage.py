@@ -25,11 +25,13 @@ from cattrs.strategies import configure_tagged_union
 from efficientpose_core.atomic import atomic_path
 from efficientpose_core.errors import EfficientPoseError, SessionError
 from efficientpose_core.inference.engines import EngineInfo
+from efficientpose_core.kinematics.gait.marks import GaitMark
 from efficientpose_core.media.source import MediaInfo
 from efficientpose_core.media.video import file_sha256
 from efficientpose_core.models.weights import WeightsMetadata
 from efficientpose_core.pipeline import AnalysisRequest, Detection
 from efficientpose_core.pose import PoseTrack, ProcessingStep
+from efficientpose_core.session.assessment import Assessment
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.edits import Edit, ReplacePoses
 from efficientpose_core.skeleton import Skeleton
@@ -151,6 +153,7 @@ def _to_json(session: Session, converter: Converter, path: Path) -> dict[str, An
         "source_relative": relative,
         "position": session.position,
         "edits": converter.unstructure(session.edits, tuple[Edit, ...]),
+        "assessment": converter.unstructure(session.assessment),
         "detection": {
             "media": converter.unstructure(detection.media),
             "source_sha256": detection.source_sha256,
@@ -212,6 +215,8 @@ def _from_json(content: Mapping[str, Any], archive: zipfile.ZipFile, path: Path)
         detection=detection,
         edits=converter.structure(content["edits"], tuple[Edit, ...]),
         position=int(content["position"]),
+        # Projects of the first programs have none.
+        assessment=converter.structure(content.get("assessment", {}), Assessment),
     )
     relative = path.parent / content["source_relative"]
     if content["source_relative"] and not session.request.source.exists() and relative.exists():
@@ -251,6 +256,7 @@ def _converter(runs: Sequence[ReplacePoses]) -> Converter:
         float, lambda value: value if math.isfinite(value) else None
     )
     configure_tagged_union(Edit, converter, tag_name="edit")
+    configure_tagged_union(GaitMark, converter, tag_name="mark")
     return converter
 
 

@@ -12,7 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from efficientpose_core.errors import OutputError, SessionError
+from efficientpose_core.errors import OutputError, SessionError, SettingsError
+from efficientpose_core.kinematics.gait.events import EventKind, EventMethod
+from efficientpose_core.kinematics.gait.marks import AddEvent, DeleteEvent, MoveEvent
+from efficientpose_core.kinematics.protocols.protocol import Sex
+from efficientpose_core.kinematics.sport.phases import Phase
+from efficientpose_core.session.assessment import Assessment, Person
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.edits import (
     DeleteKeypoints,
@@ -41,6 +46,21 @@ EDITS = (
 )
 
 
+ASSESSMENT = Assessment(
+    person=Person(pseudonym="P-017", age_years=71.5, sex=Sex.FEMALE, height_m=1.62),
+    gait_marks=(
+        AddEvent(side="left", kind=EventKind.TOE_OFF, frame=FIRST + 4),
+        MoveEvent(side="right", kind=EventKind.INITIAL_CONTACT, frame=FIRST, to_frame=FIRST + 1),
+        DeleteEvent(side="left", kind=EventKind.TOE_OFF, frame=FIRST + 9),
+    ),
+    gait_method=EventMethod.FOOT_SPEED,
+    no_distances="The person walks on a treadmill.",
+    protocol="squat",
+    counted="squat",
+    phases=(Phase(name="down", first=FIRST, last=FIRST + 5),),
+)
+
+
 def _edited(session: Session) -> Session:
     for edit in EDITS:
         session = session.with_edit(edit)
@@ -50,6 +70,7 @@ def _edited(session: Session) -> Session:
 def _assert_equal(one: Session, other: Session) -> None:
     assert one.request == other.request
     assert one.position == other.position
+    assert one.assessment == other.assessment
     first, second = one.derived(), other.derived()
     for name in ("xy_px", "score", "spread_px", "status", "presence", "frame", "t_s"):
         np.testing.assert_array_equal(getattr(first.track, name), getattr(second.track, name))
@@ -60,7 +81,7 @@ def _assert_equal(one: Session, other: Session) -> None:
 
 
 def test_a_project_comes_back_exactly(session: Session, tmp_path: Path) -> None:
-    session = replace(_edited(session), position=FIRST + 17)
+    session = replace(_edited(session), position=FIRST + 17, assessment=ASSESSMENT)
     path = tmp_path / "a.epstudio"
     save_session(session, path)
     loaded = load_session(path)
@@ -72,6 +93,28 @@ def test_a_project_comes_back_exactly(session: Session, tmp_path: Path) -> None:
     assert len(loaded.edits) == len(EDITS)
     save_session(loaded, tmp_path / "b.epstudio")
     _assert_equal(load_session(tmp_path / "b.epstudio"), session)
+
+
+def test_projects_of_the_first_programs_have_no_assessment(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.epstudio"
+    save_session(replace(session, assessment=ASSESSMENT), path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    content = json.loads(members["session.json"])
+    del content["assessment"]
+    members["session.json"] = json.dumps(content).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert load_session(path).assessment == Assessment()
+
+
+@pytest.mark.parametrize("wrong", [{"age_years": 150.0}, {"height_m": 17.0}, {"height_m": -1.7}])
+def test_impossible_people_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(SettingsError, match="lies between"):
+        Person(**wrong)  # type: ignore[arg-type]
 
 
 def test_arrays_open_without_this_program(session: Session, tmp_path: Path) -> None:
