@@ -24,6 +24,7 @@ from app.dialogs.export import ExportDialog
 from app.settings import AppSettings
 from app.theme import apply_theme
 from app.widgets.command_palette import CommandPalette
+from efficientpose_core.live.cameras import FILE_VARIABLE
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 _SETTLE_S = 0.8
@@ -96,6 +97,20 @@ class Photographer:
         self.take("table")
         studio.window.tabs.setCurrentWidget(studio.window.plots)
         self._dialogs_and_palette()
+        self._camera()
+
+    def _camera(self) -> None:
+        """Watch the walker as if a camera saw it."""
+        studio = self._studio
+        os.environ[FILE_VARIABLE] = str(studio.projects.source_path)
+        studio.live.open()
+        page = studio.live.page
+        assert page is not None
+        self.until(lambda: page.view.pose is not None)
+        # A stride or two of curves.
+        self.settle(4.0)
+        self.take("camera")
+        studio.live.close()
 
     def _correct(self) -> None:
         studio, view = self._studio, self._studio.window.view
