@@ -123,8 +123,8 @@ class Scale:
 def to_metres(measure: Measure, scale: Scale) -> Measure:
     """Return a number in pixels (px, px/s, px/s^2) as one in metres; refusals stay refusals.
 
-    The scale's error is added to the measuring error. Convert means, not single repetitions: the
-    scale is wrong by the same share in all of them.
+    The scale's error is added to the measuring error; where that is unknown, so is the sum. Convert
+    means, not single repetitions: the scale is wrong by the same share in all of them.
 
     Raises
     ------
@@ -134,14 +134,13 @@ def to_metres(measure: Measure, scale: Scale) -> Measure:
     if not measure.unit.startswith("px"):
         raise SettingsError(f"{measure.name} is in {measure.unit}, not in pixels.")
     factor = scale.metres_per_px
-    own = 0.0 if math.isnan(measure.error) else measure.error * factor
     low, high = measure.interval
     return replace(
         measure,
         unit="m" + measure.unit.removeprefix("px"),
         value=measure.value * factor,
         sd=measure.sd * factor,
-        error=math.hypot(own, measure.value * factor * scale.relative_error),
+        error=factor * math.hypot(measure.error, measure.value * scale.relative_error),
         interval=(low * factor, high * factor),
     )
 

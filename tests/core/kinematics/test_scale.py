@@ -264,9 +264,13 @@ class TestConversion:
 
     @pytest.mark.parametrize(("px", "m"), [("px/s", "m/s"), ("px/s^2", "m/s^2")])
     def test_speeds(self, px: str, m: str) -> None:
-        got = to_metres(Measure(name="peak_speed", unit=px, value=100.0), self.SCALE)
+        got = to_metres(Measure(name="peak_speed", unit=px, value=100.0, error=0.0), self.SCALE)
         assert (got.unit, got.value) == (m, pytest.approx(0.5))
         assert got.error == pytest.approx(0.015)
+
+    def test_unknown_errors_stay_unknown(self) -> None:
+        got = to_metres(Measure(name="peak_speed", unit="px/s", value=100.0), self.SCALE)
+        assert math.isnan(got.error)
 
     def test_refusals_stay(self) -> None:
         got = to_metres(refuse("speed", "px/s", "The camera moves."), self.SCALE)
