@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        # A page that comes later lies above the notes.
+        self.notes.raise_()
 
     def remove_page(self, page: QWidget, *, has_source: bool) -> None:
         """Go back from another page to the workspace or the welcome page."""
