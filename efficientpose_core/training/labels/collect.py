@@ -75,13 +75,15 @@ class Collector:
         The picture is looked for by its name, unless ``path`` tells where it is. Somebody in a
         picture outside of the folder is left out, with a complaint.
         """
-        complaint = None
+        complaint, is_new = None, False
         if path is None:
-            if name not in self._placed:
+            is_new = name not in self._placed
+            if is_new:
                 self._placed[name] = self.folder.locate(name)
             path, complaint = self._placed[name]
         row = None if path is None else len(self.people)
-        if complaint is not None:
+        # What bars a person from use is told of each one, the rest once a picture.
+        if complaint is not None and (is_new or complaint.severity == Severity.ERROR):
             self.complain(
                 complaint.severity, complaint.kind, complaint.sentence, image=name, row=row
             )

@@ -53,7 +53,7 @@ class DataFolder:
         complaint
             None when the file is exactly where its name says.
         """
-        parts = _parts(name)
+        parts = self._parts(name)
         inside = _inside(parts)
         if inside is not None:
             place = self._root.joinpath(*inside)
@@ -85,6 +85,13 @@ class DataFolder:
             sentence=f"{name} is not in {self._root}: choose the folder that holds the pictures, "
             "or copy the file there.",
         )
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        """Return the parts of a name; relative ones where it is absolute and lies inside."""
+        place = os.path.normpath(name)
+        if os.path.isabs(place) and Path(place).is_relative_to(self._root):
+            return Path(place).relative_to(self._root).parts
+        return _parts(name)
 
     def _by_last_parts(self, parts: tuple[str, ...]) -> Path | None:
         """Return the file whose place ends like the name, or the only one of that last name."""

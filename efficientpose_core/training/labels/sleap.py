@@ -367,13 +367,11 @@ def _collect(content: _Content, shift_px: float, collector: Collector, path: Pat
     names = list(dict.fromkeys(name for keypoints, _ in content.skeletons for name in keypoints))
     limbs = list(dict.fromkeys(limb for _, limbs in content.skeletons for limb in limbs))
     for count, what in (
-        (content.predicted, "people were predicted by a network, not labelled"),
-        (content.empty, "frames have no labelled person"),
+        (content.predicted, "people that a network predicted and nobody corrected"),
+        (content.empty, "frames without a labelled person"),
     ):
         if count:
-            collector.complain(
-                Severity.NOTE, Kind.LEFT_ASIDE, f"{count} {what}: they are left aside."
-            )
+            collector.complain(Severity.NOTE, Kind.LEFT_ASIDE, f"Left aside: {what} ({count}).")
     for person in content.people:
         video = content.videos[person.video]
         xy = np.full((len(names), 2), np.nan)

@@ -18,6 +18,15 @@ def test_a_file_is_found_where_it_says(data: Path, name: str) -> None:
     assert DataFolder(data).locate(name) == (data / "more" / "c.png", None)
 
 
+def test_an_absolute_name_inside_is_where_it_says(data: Path) -> None:
+    place = data / "more" / "c.png"
+    assert DataFolder(data).locate(str(place)) == (place, None)
+    path, complaint = DataFolder(data / "more").locate(str(data / "a.png"))
+    assert path is None
+    assert complaint is not None
+    assert complaint.kind is Kind.OUTSIDE_FOLDER
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -120,8 +120,8 @@ def test_a_project_is_read(tmp_path: Path, format_id: float, shift: float) -> No
     assert first.group == "C:/Users/lab/study/walk.mp4"
     assert first.visibility.tolist() == [2, 0, 1]
     assert first.xy_px[[0, 2]].tolist() == [[10 + shift, 20 + shift], [30 + shift, 40 + shift]]
-    assert kinds(read.complaints) == {Kind.LEFT_ASIDE: 2, Kind.FOUND_ELSEWHERE: 2}
-    assert "1 people were predicted" in read.complaints[0].sentence
+    assert kinds(read.complaints) == {Kind.LEFT_ASIDE: 2, Kind.FOUND_ELSEWHERE: 1}
+    assert "that a network predicted and nobody corrected (1)" in read.complaints[0].sentence
 
 
 def test_videos_elsewhere(tmp_path: Path) -> None:
