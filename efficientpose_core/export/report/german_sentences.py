@@ -138,6 +138,9 @@ _GAIT = {
     "strides.":
         "Nur {count} einwandfreie Zyklen ({side}) mit {name}, für einen Mittelwert sind {needed} "
         "nötig: mehr Schritte aufnehmen.",
+    "Only {count} clean cycles have what {name} needs: correct the keypoints or the events there.":
+        "Nur {count} einwandfreie Zyklen haben, was {name} braucht: dort die Keypoints oder die "
+        "Ereignisse berichtigen.",
     "The cycle from {begin} s has no {name} over {gap} % of it.":
         "Im Zyklus ab {begin} s fehlt {name} über {gap} %.",
     "The feet walk but the person stays in place: a treadmill, or a camera that moves along, so "

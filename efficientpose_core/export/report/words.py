@@ -193,7 +193,7 @@ class Words:
     def with_unit(self, value: float, unit: str, *, decimals: int | None = None) -> str:
         """Return a number and its unit."""
         number = self.number(value, unit, decimals=decimals)
-        shown = self.unit(unit)
+        shown = self.unit(unit) if math.isfinite(value) else ""
         # The degree sign follows its number directly, others after a space that does not break.
         return f"{number}{'' if shown.startswith('°') else chr(160)}{shown}" if shown else number
 
