@@ -17,8 +17,8 @@ __all__ = ["WalkingInPlace", "detect_walking_in_place"]
 _LEAST_SWING = 0.25
 """Change of the distance between the ankles from one step to the next, in body heights, from which
 feet walk: slow walking has 0.5, standing or a squat less than 0.1."""
-_FEWEST_SWINGS = 4
-"""Changes of the leading foot: two strides."""
+_FEWEST_SWINGS = 3
+"""Changes of the leading foot: one and a half strides."""
 _IN_PLACE = 0.25
 """Way of the pelvis over that of the feet, below which the pelvis stays in place; walking over
 ground has about 1."""
