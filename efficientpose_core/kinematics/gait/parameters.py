@@ -60,20 +60,38 @@ class Distances:
 
 @dataclass(slots=True)
 class _Samples:
-    """Values of one parameter, each with the measuring error of one repetition."""
+    """Values of one parameter with their errors; some repetitions have none (NaN).
+
+    Random errors differ from one repetition to the next, steady ones are the same in all.
+    """
 
     values: dict[GaitEvent, float] = field(default_factory=dict)
-    errors: dict[GaitEvent, float] = field(default_factory=dict)
+    random: dict[GaitEvent, float] = field(default_factory=dict)
+    steady: dict[GaitEvent, float] = field(default_factory=dict)
 
-    def add(self, at: GaitEvent, value: float, error: float) -> None:
+    def add(self, at: GaitEvent, value: float, random: float, steady: float = 0.0) -> None:
         """Add a repetition; the event tells it from others that two cycles share."""
-        self.values[at], self.errors[at] = value, error
+        self.values[at], self.random[at], self.steady[at] = value, random, steady
 
-    def measure(self, name: str, unit: str, *, factor: float = 1.0, reason: str = "") -> Measure:
+    def measure(
+        self, name: str, unit: str, fewest: int, *, factor: float = 1.0, reason: str = ""
+    ) -> Measure:
+        """Return the mean; a refusal where fewer than ``fewest`` repetitions have a value."""
         values = factor * np.array(list(self.values.values()))
-        errors = factor * np.array(list(self.errors.values()))
-        one = float(np.sqrt(np.mean(errors**2))) if len(errors) else math.nan
-        return measure_mean(name, unit, values, error=one, reason=reason)
+        known = int(np.isfinite(values).sum())
+        if known < fewest:
+            return refuse(
+                name,
+                unit,
+                f"Only {known} clean cycles have what {name} needs: correct the keypoints or the "
+                "events there.",
+            )
+        random, steady = (
+            factor * float(np.sqrt(np.mean(np.square(list(errors.values())))))
+            for errors in (self.random, self.steady)
+        )
+        told = measure_mean(name, unit, values, error=random, reason=reason)
+        return replace(told, error=math.hypot(told.error, steady))
 
 
 _TEMPORAL = (
@@ -126,14 +144,23 @@ def gait_parameters(
     measures: list[Measure] = []
     for name, unit in _TEMPORAL:
         for side in SIDES:
-            measures.append(_told(samples[name, side], f"{side}_{name}", unit, short[side]))
+            whole, why = f"{side}_{name}", short[side]
+            measures.append(
+                refuse(whole, unit, why)
+                if why
+                else samples[name, side].measure(whole, unit, limits.fewest)
+            )
     cadence = _Samples()
     for cycle in clean:
-        error = math.hypot(cycle.start.random_error_s, cycle.end.random_error_s)
         rate = 120.0 / cycle.duration_s
-        cadence.add(cycle.start, rate, rate * error / cycle.duration_s)
-    measures.insert(0, _told(cadence, "cadence", "steps/min", both))
-    measures += _lengths(track, bouts, clean, distances, short)
+        cadence.add(cycle.start, rate, rate * _random(cycle.start, cycle.end) / cycle.duration_s)
+    measures.insert(
+        0,
+        refuse("cadence", "steps/min", both)
+        if both
+        else cadence.measure("cadence", "steps/min", limits.fewest),
+    )
+    measures += _lengths(track, bouts, clean, distances, limits)
     by_name = {measure.name: measure for measure in measures}
     measures += [
         symmetry_index(name, by_name[f"left_{name}"], by_name[f"right_{name}"])
@@ -199,10 +226,6 @@ def _shortage(side: str, clean: Sequence[GaitCycle], limits: CycleLimits) -> str
     )
 
 
-def _told(samples: _Samples, name: str, unit: str, refusal: str) -> Measure:
-    return refuse(name, unit, refusal) if refusal else samples.measure(name, unit)
-
-
 def _temporal_samples(clean: Sequence[GaitCycle]) -> Mapping[tuple[str, str], _Samples]:
     """Collect times; two contacts share their steady error, a contact and a toe-off do not."""
     samples = {(name, side): _Samples() for name, _ in _TEMPORAL for side in SIDES}
@@ -211,22 +234,25 @@ def _temporal_samples(clean: Sequence[GaitCycle]) -> Mapping[tuple[str, str], _S
         off, contact, opposite_off = cycle.toe_off, cycle.opposite_contact, cycle.opposite_off
         if off is None or contact is None or opposite_off is None:
             continue
-        duration = cycle.duration_s
-
-        def between(a: GaitEvent, b: GaitEvent) -> float:
-            return math.hypot(a.random_error_s, b.random_error_s)
-
-        samples["stride_time", side].add(start, duration, between(start, end))
-        samples["step_time", side].add(end, end.t_s - contact.t_s, between(contact, end))
-        samples["step_time", other].add(contact, contact.t_s - start.t_s, between(start, contact))
-        stance_error = 100.0 * math.hypot(start.error_s, off.error_s) / duration
-        samples["stance", side].add(start, cycle.stance_percent, stance_error)
-        samples["swing", side].add(start, 100.0 - cycle.stance_percent, stance_error)
-        double = math.hypot(start.error_s, opposite_off.error_s, contact.error_s, off.error_s)
-        samples["double_support", side].add(
-            start, cycle.double_support_percent, 100.0 * double / duration
-        )
+        percent = 100.0 / cycle.duration_s
+        samples["stride_time", side].add(start, cycle.duration_s, _random(start, end))
+        samples["step_time", side].add(end, end.t_s - contact.t_s, _random(contact, end))
+        samples["step_time", other].add(contact, contact.t_s - start.t_s, _random(start, contact))
+        random, steady = percent * _random(start, off), percent * _steady(start, off)
+        samples["stance", side].add(start, cycle.stance_percent, random, steady)
+        samples["swing", side].add(start, 100.0 - cycle.stance_percent, random, steady)
+        random = percent * _random(start, opposite_off, contact, off)
+        # Both phases are wrong by the same.
+        samples["double_support", side].add(start, cycle.double_support_percent, random, 2 * steady)
     return samples
+
+
+def _random(*events: GaitEvent) -> float:
+    return math.hypot(*(event.random_error_s for event in events))
+
+
+def _steady(*events: GaitEvent) -> float:
+    return math.hypot(*(event.steady_error_s for event in events))
 
 
 def _lengths(
@@ -234,11 +260,12 @@ def _lengths(
     bouts: Sequence[Bout],
     clean: Sequence[GaitCycle],
     distances: Distances,
-    short: Mapping[str, str],
+    limits: CycleLimits,
 ) -> list[Measure]:
     """Return step lengths, stride lengths and speed, in metres, or in pixels and body heights."""
     over_ground = [cycle for cycle in clean if not bouts[cycle.bout].on_the_spot]
     refusal = distances.refusal or (_IN_PLACE if clean and not over_ground else "")
+    short = {side: _shortage(side, over_ground, limits) for side in SIDES}
     samples = _length_samples(track, bouts, over_ground)
     aside = _parallax_px(track, over_ground)
     body_px = body_height_px(track)
@@ -257,6 +284,7 @@ def _lengths(
                 samples[name, side],
                 f"{side}_{name}{unit.suffix}",
                 unit,
+                limits.fewest,
                 refusal or short[side],
                 aside_px=aside if name == "step_length" else 0.0,
                 noticeable_px=_NOTICEABLE * body_px,
@@ -266,10 +294,12 @@ def _lengths(
         }
         both = refusal or " ".join(filter(None, short.values()))
         steps = [sides["step_length", side] for side in SIDES]
-        measures.append(_mean_step(f"step_length{unit.suffix}", unit, steps, samples, both))
+        measures.append(_mean_step(f"step_length{unit.suffix}", unit, steps, aside, both))
         measures += sides.values()
         speed = replace(unit, name=f"{unit.name}/s")
-        measures.append(_length(samples["speed", ""], f"speed{unit.suffix}", speed, both))
+        measures.append(
+            _length(samples["speed", ""], f"speed{unit.suffix}", speed, limits.fewest, both)
+        )
     return measures
 
 
@@ -279,8 +309,6 @@ _IN_PLACE = (
 )
 _HEIGHT_ERROR = 0.04
 """Relative, of a body height made from trunk and thigh: people's proportions differ."""
-
-
 _NOTICEABLE = 0.01
 """Parallax, in body heights, from which it is told."""
 
@@ -300,6 +328,7 @@ def _length(
     samples: _Samples,
     name: str,
     unit: _Unit,
+    fewest: int,
     refusal: str,
     *,
     aside_px: float = 0.0,
@@ -311,11 +340,11 @@ def _length(
     remark = unit.remark
     if aside_px > noticeable_px:
         remark = f"{_ASIDE} {remark}".strip()
-    told = samples.measure(name, unit.name, factor=unit.per_px, reason=remark)
+    told = samples.measure(name, unit.name, fewest, factor=unit.per_px, reason=remark)
     if told.is_refused:
         return told
     steady = math.hypot(unit.relative_error * told.value, aside_px * unit.per_px)
-    return replace(told, error=math.hypot(np.nan_to_num(told.error), steady))
+    return replace(told, error=math.hypot(told.error, steady))
 
 
 _ASIDE = (
@@ -326,29 +355,25 @@ _ASIDE = (
 
 
 def _mean_step(
-    name: str,
-    unit: _Unit,
-    sides: Sequence[Measure],
-    samples: Mapping[tuple[str, str], _Samples],
-    refusal: str,
+    name: str, unit: _Unit, sides: Sequence[Measure], aside_px: float, refusal: str
 ) -> Measure:
     """Return the mean of both sides' step lengths, in which parallax cancels."""
     why = refusal or next((measure.reason for measure in sides if measure.is_refused), "")
     if why:
         return refuse(name, unit.name, why)
-    alone = [
-        _length(samples["step_length", side], name, replace(unit, relative_error=0.0), "")
-        for side in SIDES
-    ]
-    value = float(np.mean([measure.value for measure in alone]))
-    keypoints = math.hypot(*(measure.error for measure in alone)) / 2
+    value = float(np.mean([measure.value for measure in sides]))
+    # What is left of each side's error without scale and parallax.
+    steady = [math.hypot(unit.relative_error * m.value, aside_px * unit.per_px) for m in sides]
+    keypoints = math.sqrt(
+        sum(max(m.error**2 - s**2, 0.0) for m, s in zip(sides, steady, strict=True))
+    )
     return Measure(
         name=name,
         unit=unit.name,
         value=value,
-        sd=float(np.sqrt(np.mean([measure.sd**2 for measure in alone]))),
-        n=sum(measure.n for measure in alone),
-        error=math.hypot(keypoints, unit.relative_error * value),
+        sd=float(np.sqrt(np.mean([measure.sd**2 for measure in sides]))),
+        n=sum(measure.n for measure in sides),
+        error=math.hypot(keypoints / 2, unit.relative_error * value),
         reason=unit.remark,
     )
 

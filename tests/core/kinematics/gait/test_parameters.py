@@ -123,7 +123,9 @@ def test_steady_timing_error_cancels_between_contacts_only() -> None:
     assert got["right_stride_time"].error == 0.0
     assert got["right_step_time"].error == 0.0
     one = 100 * math.hypot(0.02, 0.02) / 1.1
-    assert got["right_stance"].error == pytest.approx(one / math.sqrt(got["right_stance"].n))
+    # All strides are wrong by the same: no root of n. Both phases of double support are.
+    assert got["right_stance"].error == pytest.approx(one)
+    assert got["right_double_support"].error == pytest.approx(2 * one)
     noisy = exact(Walker(), times(9), error_s=0.02, steady_error_s=0.0)
     assert noisy["right_stride_time"].error == pytest.approx(0.02 * math.sqrt(2 / 7))
 
@@ -216,7 +218,10 @@ def test_gaps_at_a_contact_leave_that_length_out() -> None:
     # Nothing is left: a length is refused, not made up.
     xy[:, MPII16.index("right_ankle")] = np.nan
     none = exact(walker, t, track=track_of(xy, t))
-    assert none["right_stride_length"].is_refused
+    assert none["right_stride_length"].reason == (
+        "Only 0 clean cycles have what right_stride_length needs: correct the keypoints or the "
+        "events there."
+    )
     assert none["step_length"].is_refused
 
 
