@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QAction
@@ -34,6 +35,8 @@ __all__ = ["LiveCurves"]
 _SHOWN_S = 10.0
 _MOST_PLOTS = 4
 _DRAW_EVERY_MS = 80
+_GAP_S = 0.5
+"""What happened in longer gaps is not known."""
 _PREFERRED = ("knee_flexion", "hip_flexion", "trunk_lean",
               "knee_valgus", "hip_abduction", "trunk_side_lean")  # fmt: skip
 _STEP_DEG = 15.0
@@ -241,7 +244,7 @@ class _LivePlot(QWidget):
         for name in names:
             style = Qt.PenStyle.DashLine if side_of(name) == "left" else Qt.PenStyle.SolidLine
             pen = pg.mkPen(colours.side(side_of(name)), width=2, style=style)
-            self._lines[name] = pg.PlotCurveItem(pen=pen, connect="finite")
+            self._lines[name] = pg.PlotCurveItem(pen=pen)
             self._plot.addItem(self._lines[name])
         self._range = (0.0, 0.0)
         layout = QVBoxLayout(self)
@@ -261,7 +264,7 @@ class _LivePlot(QWidget):
         known = []
         for name in self.names:
             values = columns.get(name, times_s)
-            self._lines[name].setData(times_s, values)
+            self._lines[name].setData(times_s, values, connect=_connected(times_s, values))
             newest = float(values[-1]) if len(values) else math.nan
             told = f"{round(newest)}°" if math.isfinite(newest) else "-"
             self._labels[name].setText(f"{self._words[name]}  {told}".strip())
@@ -276,3 +279,11 @@ class _LivePlot(QWidget):
         if (low, high) != self._range:
             self._range = (low, high)
             self._plot.setYRange(low, high, padding=0.04)
+
+
+def _connected(times_s: FloatArray, values: FloatArray) -> npt.NDArray[np.int32]:
+    """Return 1 where a line leads to the next value: both are known, and near in time."""
+    connect = np.zeros(len(values), np.int32)
+    is_known = np.isfinite(values)
+    connect[:-1] = is_known[:-1] & is_known[1:] & (np.diff(times_s) < _GAP_S)
+    return connect

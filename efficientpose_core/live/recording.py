@@ -106,7 +106,7 @@ class Recorder:
         self._size_px = (rgb.shape[1], rgb.shape[0])
         self._skeleton: Skeleton | None = None
         self._results: list[FollowedFrame] = []
-        self._written = 0
+        self._written, self._written_s = 0, 0.0
         self._added = 0
         self._last_s = 0.0
         self._is_over = False
@@ -164,7 +164,7 @@ class Recorder:
             path=path,
             keypoints=self._table_path if self._table_path.exists() else None,
             frames=written,
-            duration_s=self._last_s,
+            duration_s=self._written_s,
             results=results,
             skeleton=self._skeleton,
             problem=self._problem,
@@ -180,6 +180,7 @@ class Recorder:
                     if isinstance(item, Frame):
                         video.write(item.rgb(), item.t_s)
                         self._written += 1
+                        self._written_s = item.t_s - self._first_s
                     else:
                         assert self._skeleton is not None
                         table.write(item, self._skeleton)

@@ -163,7 +163,7 @@ class LiveSession:
         settings: LiveSettings | None = None,
         *,
         open_estimator: Callable[[], PoseEstimator] | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._camera, self._listener = camera, listener
         self._settings = settings or LiveSettings()

@@ -60,7 +60,8 @@ class CameraFrame:
     rgb
         (H, W, 3) uint8.
     t_s
-        Seconds on a monotonic clock at which the picture was received.
+        Seconds on a monotonic clock at which the picture was received; by default
+        `time.perf_counter`, because `time.monotonic` may tick at 64 Hz under Windows.
     """
 
     rgb: ByteImage
@@ -157,7 +158,7 @@ class FileCamera(_Opened):
         realtime: bool = False,
         loop: bool = False,
         unplug_after: int | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self._source = source
@@ -286,7 +287,7 @@ class OpenCVCamera(_Opened):
         width_px: int | None = None,
         height_px: int | None = None,
         rate_hz: float | None = None,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._index = index
         self._name = name or f"Camera {index}"

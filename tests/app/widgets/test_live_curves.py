@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.widgets.live_curves import LiveCurves
+from app.widgets.live_curves import LiveCurves, _connected
 from efficientpose_core.inference.estimator import Pose
 from efficientpose_core.inference.following import FollowedFrame, FollowState, Outcome
 from efficientpose_core.kinematics.angles import View
@@ -118,3 +118,10 @@ def test_range_moves_in_steps_only(curves: LiveCurves) -> None:
     assert plot._range == (-15.0, 75.0)
     plot._follow(np.empty(0))
     assert plot._range == (0.0, 45.0)
+
+
+def test_lines_do_not_bridge_what_is_not_known() -> None:
+    times = np.array([0.0, 0.1, 0.2, 0.9, 1.0, 1.1])
+    values = np.array([1.0, 2.0, 3.0, 4.0, np.nan, 5.0])
+    assert _connected(times, values).tolist() == [1, 1, 0, 0, 0, 0]
+    assert _connected(np.empty(0), np.empty(0)).tolist() == []
