@@ -86,8 +86,14 @@ def detect_walking_in_place(track: PoseTrack) -> WalkingInPlace:
     )
 
 
-def _extremes(values: FloatArray, least: float) -> npt.NDArray[np.intp]:
-    """Return the positions of maxima and minima that stand out by at least ``least``."""
-    highest, _ = signal.find_peaks(values, prominence=least)
-    lowest, _ = signal.find_peaks(-values, prominence=least)
-    return np.sort(np.concatenate([highest, lowest]))
+def _extremes(apart: FloatArray, least: float) -> npt.NDArray[np.intp]:
+    """Return where one foot, then the other, is farthest ahead, by at least ``least`` in between.
+
+    Feet that move apart and together without passing each other (jumping jacks) have none.
+    """
+    highest, _ = signal.find_peaks(apart, prominence=least)
+    lowest, _ = signal.find_peaks(-apart, prominence=least)
+    both = np.sort(np.concatenate([highest[apart[highest] > 0], lowest[apart[lowest] < 0]]))
+    changes = np.flatnonzero(np.diff(np.sign(apart[both]))) if len(both) else both
+    result: npt.NDArray[np.intp] = both[np.union1d(changes, changes + 1)]
+    return result

@@ -11,7 +11,7 @@ from efficientpose_core.kinematics.treadmill import detect_walking_in_place
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.phantom.gait import WalkSettings
 from efficientpose_core.phantom.motion import Motion
-from efficientpose_core.phantom.scene import Direction
+from efficientpose_core.phantom.scene import Direction, View
 from efficientpose_core.pose import PoseTrack
 from efficientpose_core.skeleton import Skeleton
 
@@ -45,6 +45,15 @@ def test_who_does_not_walk_is_on_no_treadmill(motion: Motion) -> None:
     assert not found.is_in_place
     assert found.swings == 0
     assert np.isnan(found.advance)
+
+
+def test_jumping_jacks_are_no_steps() -> None:
+    track = Phantom(PhantomSpec(motion=Motion.STAND, view=View.FRONT, duration_s=5.0)).to_track()
+    xy = track.xy_px.copy()
+    spread = 120 * np.sin(np.pi * track.t_s) ** 2
+    for side, sign in (("right", -1), ("left", 1)):
+        xy[:, track.skeleton.index(f"{side}_ankle"), 0] += sign * spread
+    assert detect_walking_in_place(replace(track, xy_px=xy)).swings == 0
 
 
 def test_one_step_is_too_few() -> None:
