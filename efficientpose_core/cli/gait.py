@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json as json_module
-import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from efficientpose_core.cli.console import print_json, say
-from efficientpose_core.errors import DataError, SettingsError, UnknownNameError
+from efficientpose_core.cli.recordings import measure_line, measures_as_json, read_recording
+from efficientpose_core.errors import SettingsError, UnknownNameError
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.angles import AngleTrack
-    from efficientpose_core.kinematics.facing import FacingTrack
     from efficientpose_core.kinematics.gait.analysis import GaitAnalysis, GaitSettings
     from efficientpose_core.kinematics.gait.parameters import Distances
-    from efficientpose_core.kinematics.measure import Measure
     from efficientpose_core.pose import PoseTrack
 
 __all__ = ["gait_command"]
-
-_KEYPOINTS = "_keypoints"
 
 
 def gait_command(
@@ -63,7 +58,7 @@ def gait_command(
     from efficientpose_core.export.gait import write_gait_csv
     from efficientpose_core.kinematics.gait.analysis import analyse_gait
 
-    stem, track, faces, angles = _read(recording, facing)
+    stem, track, faces, angles = read_recording(recording, facing)
     settings = _settings(method, backwards, _distances(track, height, scale, scale_error,
                                                        no_distances), angles)  # fmt: skip
     gait = analyse_gait(track, faces, angles, settings)
@@ -73,67 +68,13 @@ def gait_command(
         return
     for measure in gait.parameters:
         if not measure.is_refused:
-            say(_line(measure))
+            say(measure_line(measure))
     for reason in dict.fromkeys(m.reason for m in gait.parameters if m.is_refused):
         say(f"  Not reported: {reason}")
     for text in gait.notices:
         say(f"  Note: {text}")
     for path in files:
         say(f"  {path}")
-
-
-_Data = tuple[str, "PoseTrack", "FacingTrack", "AngleTrack"]
-
-
-def _read(recording: Path, facing: str) -> _Data:
-    """Return the name of a recording, cleaned keypoints, facing and angles."""
-    directions = {"auto": None, "right": 1, "left": -1}
-    if facing not in directions:
-        raise UnknownNameError("facing direction", facing, directions)
-    if recording.suffix == ".epstudio":
-        from efficientpose_core.session.storage import load_session
-
-        derived = load_session(recording).derived()
-        return recording.stem, derived.track, derived.facing, derived.angles
-    return _read_table(recording, directions[facing])
-
-
-def _read_table(path: Path, locked: int | None) -> _Data:
-    """Read the keypoints of an analysis; they are cleaned already."""
-    from dataclasses import replace
-
-    from efficientpose_core.export.csv import read_keypoints_csv
-    from efficientpose_core.kinematics.angles import compute_angles
-    from efficientpose_core.kinematics.facing import estimate_facing
-
-    if path.suffix != ".csv" or not path.stem.endswith(_KEYPOINTS):
-        raise DataError(f"{path.name} is neither a project nor a file that ends in _keypoints.csv.")
-    stem = path.stem.removesuffix(_KEYPOINTS)
-    facts = _provenance(path.with_name(f"{stem}_provenance.json"))
-    track = read_keypoints_csv(path, image_size_px=facts["image_size_px"])
-    track = replace(track, log=tuple(s for s in facts["log"] if s.name != "compute_angles"))
-    faces = estimate_facing(track, locked=locked or facts["facing"])
-    return stem, track, faces, compute_angles(track, facing=faces, view=facts["view"])
-
-
-def _provenance(path: Path) -> dict[str, Any]:
-    """Read what the keypoints were made with; their log tells whether they are smooth."""
-    from efficientpose_core.kinematics.angles import View
-    from efficientpose_core.pose import ProcessingStep
-
-    try:
-        content: dict[str, Any] = json_module.loads(path.read_text(encoding="utf-8"))
-        return {
-            "image_size_px": (content["source"]["width_px"], content["source"]["height_px"]),
-            "view": View(content["settings"]["derive"]["view"]),
-            "facing": content["settings"]["derive"]["facing"],
-            "log": tuple(ProcessingStep(**step) for step in content["log"]),
-        }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            f"Cannot use {path}: it belongs beside the keypoints, as 'efficientpose analyze' wrote "
-            "it."
-        ) from error
 
 
 def _distances(
@@ -177,33 +118,9 @@ def _settings(
     )
 
 
-def _line(measure: Measure) -> str:
-    text = f"{measure.name:<32} {measure.value:9.3f} {measure.unit}"
-    parts = [f"n = {measure.n}"]
-    if math.isfinite(measure.sd):
-        parts.insert(0, f"SD {measure.sd:.3f}")
-    if math.isfinite(measure.error):
-        parts.append(f"measuring error {measure.error:.3f}")
-    return f"{text} ({', '.join(parts)})"
-
-
 def _as_json(gait: GaitAnalysis, files: tuple[Path, ...]) -> dict[str, object]:
-    def number(value: float) -> float | None:
-        return value if math.isfinite(value) else None
-
     return {
-        "parameters": {
-            m.name: {
-                "value": number(m.value),
-                "unit": m.unit,
-                "sd": number(m.sd),
-                "n": m.n,
-                "error": number(m.error),
-                "interval": [number(end) for end in m.interval],
-                "reason": m.reason,
-            }
-            for m in gait.parameters
-        },
+        "parameters": measures_as_json(gait.parameters),
         "notices": list(gait.notices),
         "files": [str(path) for path in files],
     }

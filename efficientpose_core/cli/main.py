@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from efficientpose_core.cli import analyze, gait, labels, live, models, quality, report, train
+from efficientpose_core.cli import (
+    analyze,
+    gait,
+    labels,
+    live,
+    models,
+    quality,
+    report,
+    sport,
+    train,
+)
 from efficientpose_core.cli.console import say, warn
 from efficientpose_core.errors import EfficientPoseError
 
@@ -30,6 +40,7 @@ app = typer.Typer(
 app.command("analyze")(analyze.analyze_command)
 app.command("demo")(analyze.demo_command)
 app.command("gait")(gait.gait_command)
+app.command("sport")(sport.sport_command)
 app.command("report")(report.report_command)
 app.command("live")(live.live_command)
 app.add_typer(models.app, name="models")

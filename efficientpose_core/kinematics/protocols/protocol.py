@@ -130,6 +130,11 @@ class Norm:
         Whom it holds for.
     source
         To be shown beside it.
+
+    Raises
+    ------
+    SettingsError
+        If there is neither a band nor a typical value.
     """
 
     measure: str
@@ -138,6 +143,18 @@ class Norm:
     typical: float | None = None
     group: str
     source: str
+
+    def __post_init__(self) -> None:
+        """Check that there is something to compare with."""
+        if self.typical is None and (self.low is None or self.high is None):
+            raise SettingsError(f"The norm of {self.measure} has neither band nor typical value.")
+
+    @property
+    def usual(self) -> str:
+        """The typical value, or the band, as text without unit."""
+        if self.typical is not None:
+            return f"{self.typical:g}"
+        return f"{self.low:g} to {self.high:g}"
 
     def place(self, value: float) -> str:
         """Return ``"below"``, ``"within"`` or ``"above"`` the band; nothing without one."""

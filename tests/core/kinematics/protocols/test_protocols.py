@@ -176,7 +176,12 @@ def test_chair_stand_norms(
 def test_norm_places() -> None:
     norm = Norm(measure="stands", low=10, high=15, group="a", source="b")
     assert [norm.place(v) for v in (9, 10, 15, 16)] == ["below", "within", "within", "above"]
-    assert Norm(measure="x", typical=5.0, group="a", source="b").place(1.0) == ""
+    assert norm.usual == "10 to 15"
+    single = Norm(measure="x", typical=5.0, group="a", source="b")
+    assert single.place(1.0) == ""
+    assert single.usual == "5"
+    with pytest.raises(SettingsError, match="neither band nor typical"):
+        Norm(measure="x", low=1.0, group="a", source="b")
 
 
 def _standing_on_one_leg(
