@@ -80,7 +80,7 @@ class LiveCurves(QWidget):
         bar.setContentsMargins(8, 6, 8, 0)
         bar.addWidget(self._choose)
         bar.addWidget(note, stretch=1)
-        holder = QWidget()
+        self._holder = holder = QWidget()
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -156,9 +156,12 @@ class LiveCurves(QWidget):
         names = [name for name in self._wanted if name in groups]
         names = names or [name for name in _PREFERRED if name in groups]
         for plot in self._plots.values():
-            plot.setParent(None)
+            plot.hide()
+            self._column.removeWidget(plot)
             plot.deleteLater()
-        self._plots = {name: _LivePlot(name, groups[name]) for name in names[:_MOST_PLOTS]}
+        self._plots = {
+            name: _LivePlot(name, groups[name], self._holder) for name in names[:_MOST_PLOTS]
+        }
         for plot in self._plots.values():
             self._column.addWidget(plot, stretch=1)
         for plot in list(self._plots.values())[-1:]:
@@ -202,8 +205,8 @@ class LiveCurves(QWidget):
 class _LivePlot(QWidget):
     """One group: name and newest values above, curves below."""
 
-    def __init__(self, group: str, names: tuple[str, ...]) -> None:
-        super().__init__()
+    def __init__(self, group: str, names: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
         self.names = names
         colours = CurveColours.of(self.palette())
         text = self.palette().text().color()
