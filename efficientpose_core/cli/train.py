@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import json
+import math
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from efficientpose_core.cli.console import cancel_on_interrupt
+from efficientpose_core.progress import ShouldCancel
 
 __all__ = ["train_command"]
 
 
 def train_command(
     config: Annotated[Path, typer.Argument(help="JSON file that describes the training.")],
+    find_rate: Annotated[
+        bool, typer.Option("--find-rate", help="Only find the largest stable learning rate.")
+    ] = False,
 ) -> None:
     """Train or fine-tune a network; prints one JSON object a line.
 
@@ -23,15 +32,41 @@ def train_command(
     """
     from efficientpose_core.training.config import load_config
     from efficientpose_core.training.launch import train
+    from efficientpose_core.training.range_test import range_test
 
     loaded = load_config(config)
-    with cancel_on_interrupt() as should_cancel:
-        result = train(loaded, emit=_print_line, should_cancel=should_cancel)
+    if find_rate:
+        range_test(loaded, emit=_print_line)
+        return
+    with cancel_on_interrupt() as should_cancel, _cancel_on_termination() as is_terminated:
+        result = train(
+            loaded, emit=_print_line, should_cancel=lambda: should_cancel() or is_terminated()
+        )
     if not result.finished:
         raise typer.Exit(130)
 
 
+@contextmanager
+def _cancel_on_termination() -> Iterator[ShouldCancel]:
+    """Turn SIGTERM, with which other programs end this one, into a polite request to stop."""
+    asked = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda number, frame: asked.set())
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _print_line(event: dict[str, Any]) -> None:
     # At once: whoever reads the lines wants to show them.
-    sys.stdout.write(json.dumps(event, ensure_ascii=False, allow_nan=False) + "\n")
+    sys.stdout.write(json.dumps(_without_nan(event), ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+def _without_nan(value: Any) -> Any:
+    """Replace numbers that JSON does not have by null."""
+    if isinstance(value, dict):
+        return {name: _without_nan(inner) for name, inner in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value

@@ -10,6 +10,7 @@ from typing import Any
 
 from cattrs import Converter, transform_error
 from cattrs.errors import BaseValidationError
+from cattrs.v import format_exception
 
 from efficientpose_core.errors import DataError, EfficientPoseError, SettingsError
 from efficientpose_core.models.variants import get_variant
@@ -330,6 +331,8 @@ def load_config(path: Path) -> TrainingConfig:
         raise DataError(f"Cannot read {path}: {error.strerror}. Check the path.") from error
     except ValueError as error:
         raise DataError(f"{path} is not JSON ({error}): correct it.") from error
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path.name} has to be a JSON object with the settings: correct it.")
     try:
         config = _converter().structure(content, TrainingConfig)
     except BaseValidationError as error:
@@ -342,7 +345,13 @@ def _first_complaint(error: BaseValidationError) -> str:
     for leaf in _leaves(error):
         if isinstance(leaf, EfficientPoseError):
             return str(leaf)
-    return "; ".join(transform_error(error)) + ". Correct the file."
+    return "; ".join(transform_error(error, format_exception=_described)) + ". Correct the file."
+
+
+def _described(error: BaseException, kind: type | None) -> str:
+    """Describe one wrong value; ours and those of enums say it themselves."""
+    own = isinstance(error, TypeError | ValueError) and not isinstance(error, KeyError)
+    return str(error) if own else format_exception(error, kind)
 
 
 def _leaves(error: BaseException) -> list[BaseException]:

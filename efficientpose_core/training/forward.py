@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from efficientpose_core.models.network import EfficientPose, EMBConv, Maps
 from efficientpose_core.training.gradients import depthwise_conv2d, relu6
+from efficientpose_core.training.processes import Group, mean_over_processes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,10 +132,16 @@ class TrainingForward:
     def _conv_norm(self, conv: Any, norm: Any, x: Tensor) -> Tensor:
         """Convolve and normalise; timm's normalisations bring their activation."""
         if not self._is_fixed(norm):
-            return cast(Tensor, norm(self._convolve(conv, x, conv.weight)))
+            x = self._convolve(conv, x, conv.weight)
+            if Group().world > 1:
+                return self._activated(norm, _normalize_together(norm, x))
+            return cast(Tensor, norm(x))
         scale = norm.weight * torch.rsqrt(norm.running_var + norm.eps)
         shift = norm.bias - norm.running_mean * scale
         x = self._convolve(conv, x, conv.weight * scale[:, None, None, None], shift)
+        return self._activated(norm, x)
+
+    def _activated(self, norm: Any, x: Tensor) -> Tensor:
         activation = getattr(norm, "act", None)
         return x if activation is None else self._activate(activation, x)
 
@@ -156,3 +163,19 @@ class TrainingForward:
         if not (self._own_gradient and torch.is_grad_enabled()):
             return functional.conv2d(x, weight, bias, stride, padding, groups=conv.groups)
         return depthwise_conv2d(x, weight, bias, stride=stride, padding=padding)
+
+
+def _normalize_together(norm: Any, x: Tensor) -> Tensor:
+    """Normalise with mean and variance of the batch parts of all processes, and remember them."""
+    wide = x.float()
+    count = Group().world * x.shape[0] * x.shape[2] * x.shape[3]
+    mean = mean_over_processes(wide.mean((0, 2, 3)))
+    variance = mean_over_processes(wide.square().mean((0, 2, 3))) - mean.square()
+    with torch.no_grad():
+        norm.running_mean.lerp_(mean, norm.momentum)
+        norm.running_var.lerp_(variance * count / (count - 1), norm.momentum)
+        norm.num_batches_tracked.add_(1)
+    scale = norm.weight * torch.rsqrt(variance + norm.eps)
+    shift = norm.bias - mean * scale
+    normalized: Tensor = wide * scale[:, None, None] + shift[:, None, None]
+    return normalized.to(x.dtype)

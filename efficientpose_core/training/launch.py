@@ -92,13 +92,14 @@ def _helpers(config: TrainingConfig) -> Iterator[None]:
     for helper in helpers:
         helper.start()
     _join(0, config.processes, port)
+    patience_s = 0.0  # none if the leader fails: helpers wait for it in vain
     try:
         yield
+        patience_s = 60.0
     finally:
         for helper in helpers:
-            helper.join(timeout=10)
-            if helper.is_alive():
-                helper.terminate()
+            helper.join(timeout=patience_s)
+            helper.terminate()
         distributed.destroy_process_group()
 
 
@@ -115,7 +116,7 @@ def _help(config: TrainingConfig, rank: int, port: int) -> None:
     _join(rank, config.processes, port)
     try:
         Trainer(config).run()
-    except EfficientPoseError:
-        # The leader meets the same error and tells it.
+    except (EfficientPoseError, RuntimeError):
+        # The leader meets the same error and tells it, or is gone.
         os._exit(1)
     distributed.destroy_process_group()

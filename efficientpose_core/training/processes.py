@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, cast
 
 import torch
 from torch import Tensor, distributed
 
-__all__ = ["Group"]
+__all__ = ["Group", "mean_over_processes"]
 
 
 class Group:
@@ -50,3 +51,27 @@ class Group:
         shared = torch.tensor(values, dtype=torch.float64)
         distributed.broadcast(shared, 0)
         return tuple(shared.tolist())
+
+
+class _Mean(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, value: Tensor) -> Tensor:
+        return _all_reduced_mean(value)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
+        # Each process's share of the mean acts on the losses of all of them.
+        return _all_reduced_mean(grads[0])
+
+
+def _all_reduced_mean(value: Tensor) -> Tensor:
+    shared = value.clone()
+    distributed.all_reduce(shared)
+    return shared / distributed.get_world_size()
+
+
+def mean_over_processes(value: Tensor) -> Tensor:
+    """Return the mean of a tensor over all processes; differentiable. Alone, the tensor itself."""
+    if not (distributed.is_available() and distributed.is_initialized()):
+        return value
+    return cast(Tensor, _Mean.apply(value))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -93,6 +93,7 @@ class _Record:
     validations: list[dict[str, float]] = field(default_factory=list)
     best: dict[str, float] | None = None
     without_gain: int = 0
+    looks: int = 0
 
 
 class Trainer:
@@ -122,7 +123,7 @@ class Trainer:
         start = None if config.start is None else load_weights(config.start)
         self._skeleton = _skeleton(config, start)
         self._spec = get_variant(config.variant)
-        self._metadata = _metadata(config, self._skeleton)
+        self._metadata = _metadata(config, self._skeleton, start)
         if config.threads is not None:
             torch.set_num_threads(config.threads)
         self._network = initial_network(config.variant, start, self._skeleton, seed=config.seed)
@@ -260,7 +261,6 @@ class Trainer:
     def _train(self) -> bool:
         """Return True at the regular end."""
         config = self._config
-        looked = math.floor(self._progress_at(self._step) / config.validate_every)
         saved_at = started_at = time.monotonic()
         before_s = self._elapsed_s
         for batch in prefetch(self._make_batch, self._step):
@@ -269,13 +269,13 @@ class Trainer:
             )
             if progress >= 1.0 or stop:
                 break
-            loss = self._train_step(batch, progress)
+            loss = self._train_step(batch, self._rate(progress))
             self._elapsed_s = before_s + time.monotonic() - started_at
             self._step += 1
             if self._step % _REPORT_STEPS == 0:
                 self._report(loss, progress)
-            if math.floor(progress / config.validate_every) > looked:
-                looked = math.floor(progress / config.validate_every)
+            if math.floor(progress / config.validate_every) > self._record.looks:
+                self._record.looks = math.floor(progress / config.validate_every)
                 self._look()
                 if config.patience is not None and self._record.without_gain >= config.patience:
                     self._emit({"event": "stopped_early", "step": self._step})
@@ -292,7 +292,23 @@ class Trainer:
         is_calm = self._progress_at(step) >= 1.0 - recipe.calm_share
         return self._batches.make(step, recipe.calm if is_calm else recipe.heavy)
 
-    def _train_step(self, batch: Batch, progress: float) -> float:
+    def probe(self, rates: Sequence[float]) -> Iterator[float]:
+        """Yield the loss of steps at given learning rates, for a range test; nothing is saved."""
+        for batch, rate in zip(prefetch(self._make_batch, 0), rates, strict=False):
+            yield self._step_with(batch, rate)
+            self._step += 1
+
+    def _train_step(self, batch: Batch, rate: float) -> float:
+        loss = self._step_with(batch, rate)
+        if not math.isfinite(loss):
+            raise DataError(
+                f"The loss became {loss} in step {self._step + 1}: lower the learning rate "
+                f"(it was {rate:.2g}) and start again; the last checkpoint is from before."
+            )
+        return loss
+
+    def _step_with(self, batch: Batch, rate: float) -> float:
+        """Change the weights once, unless the loss is not finite; return it."""
         recipe = self._config.recipe
         widths = self._widths(self._step / self._batches.steps_per_epoch)
         targets = make_targets(
@@ -300,7 +316,6 @@ class Trainer:
             paf_width=widths.paf_width,
         )  # fmt: skip
         weights = LossWeights(pafs=recipe.paf_weight, peak=recipe.peak_weight)
-        rate = self._rate(progress)
         for row in self._optimizer.param_groups:
             row["lr"] = rate * row["factor"]
         self._optimizer.zero_grad(set_to_none=False)
@@ -312,13 +327,9 @@ class Trainer:
         shared = loss.detach().clone()
         self._group.average([shared, *self._gradients()])
         value = float(shared)
-        if not math.isfinite(value):
-            raise DataError(
-                f"The loss became {value} in step {self._step + 1}: lower the learning rate "
-                f"(it was {rate:.2g}) and start again; the last checkpoint is from before."
-            )
-        self._optimizer.step()
-        self._update_average()
+        if math.isfinite(value):
+            self._optimizer.step()
+            self._update_average()
         return value
 
     def _gradients(self) -> Iterator[Tensor]:
@@ -456,13 +467,16 @@ def _skeleton(config: TrainingConfig, start: LoadedWeights | None) -> Skeleton:
     return known if known.limbs or known.keypoints != MPII16.keypoints else MPII16
 
 
-def _metadata(config: TrainingConfig, skeleton: Skeleton) -> WeightsMetadata:
+def _metadata(
+    config: TrainingConfig, skeleton: Skeleton, start: LoadedWeights | None
+) -> WeightsMetadata:
+    own = get_variant(config.variant).normalization
     return WeightsMetadata(
         name=config.name,
         variant=get_variant(config.variant).name,
         heads=("pafs", "confs1", "confs2") if skeleton.limbs else ("confs1", "confs2"),
         skeleton=skeleton,
-        normalization=get_variant(config.variant).normalization,
+        normalization=own if start is None else start.metadata.normalization,
         licence=config.licence,
         attribution=config.attribution,
         source="EfficientPose Studio training",
