@@ -45,12 +45,11 @@ def check_exchanges(labels: LabelSet) -> Iterator[Complaint]:
 
 
 def _is_no_chance(successes: int, failures: int) -> bool:
-    """Tell whether a fair coin gives that many successes or more less often than `_CHANCE`."""
-    if not successes:
-        return False
-    # Upper tail of the binomial distribution.
-    tail = float(special.betainc(successes, failures + 1, 0.5))
-    return tail < _CHANCE
+    """Tell whether a fair coin gives that many successes (some) or more less often than `_CHANCE`.
+
+    This is the upper tail of the binomial distribution.
+    """
+    return float(special.betainc(successes, failures + 1, 0.5)) < _CHANCE
 
 
 def _outside_unless_swapped(labels: LabelSet) -> Iterator[Complaint]:

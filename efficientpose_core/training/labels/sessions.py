@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from efficientpose_core.media.images import ImageSequence
-from efficientpose_core.pose import ProcessingStep, Status
+from efficientpose_core.pose import PoseTrack, ProcessingStep, Status
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.edits import apply_edits
 from efficientpose_core.session.storage import find_source, load_session
@@ -82,26 +82,8 @@ def labels_of_session(
     Interpolated positions are never labels: nobody looked at them.
     """
     track = apply_edits(session.detection.track, session.edits).track
-    is_label = track.status == Status.EDITED
-    corrected = np.flatnonzero(is_label.any(axis=1))
-    if whole_frames:
-        is_label |= track.status == Status.MEASURED
+    images = _images(track, session.request.source, whole_frames=whole_frames)
     source = session.request.source
-    pictures = ImageSequence(source).paths if source.is_dir() else ()
-    images = tuple(
-        LabelledImage(
-            path=pictures[track.frame[row]] if pictures else source,
-            frame=None if pictures else int(track.frame[row]),
-            name=pictures[track.frame[row]].name if pictures else source.name,
-            size_px=track.image_size_px,
-            xy_px=np.where(is_label[row][:, None], track.xy_px[row], np.nan),
-            visibility=np.where(
-                is_label[row], np.int8(Visibility.VISIBLE), np.int8(Visibility.MISSING)
-            ),
-            group=source.stem,
-        )
-        for row in corrected
-    )
     step = ProcessingStep(
         name="read_labels",
         parameters={
@@ -124,4 +106,26 @@ def labels_of_session(
                 "frames you want to train with.",
             ),
         ),
+    )
+
+
+def _images(track: PoseTrack, source: Path, *, whole_frames: bool) -> tuple[LabelledImage, ...]:
+    is_label = track.status == Status.EDITED
+    corrected = np.flatnonzero(is_label.any(axis=1))
+    if whole_frames:
+        is_label |= track.status == Status.MEASURED
+    pictures = ImageSequence(source).paths if source.is_dir() else ()
+    return tuple(
+        LabelledImage(
+            path=pictures[track.frame[row]] if pictures else source,
+            frame=None if pictures else int(track.frame[row]),
+            name=pictures[track.frame[row]].name if pictures else source.name,
+            size_px=track.image_size_px,
+            xy_px=np.where(is_label[row][:, None], track.xy_px[row], np.nan),
+            visibility=np.where(
+                is_label[row], np.int8(Visibility.VISIBLE), np.int8(Visibility.MISSING)
+            ),
+            group=source.stem,
+        )
+        for row in corrected
     )

@@ -9,6 +9,7 @@ import pytest
 
 from efficientpose_core.errors import DataError
 from efficientpose_core.skeleton import MPII16
+from efficientpose_core.training.labels import documents
 from efficientpose_core.training.labels.coco import read_coco, write_coco
 from efficientpose_core.training.labels.complaints import Kind, Severity
 from efficientpose_core.training.labels.types import Visibility
@@ -141,6 +142,19 @@ def test_repeated_keypoint_names_get_numbers(data: Path) -> None:
     assert read.labels.skeleton.keypoints == ("knee", "knee_2")
     (complaint,) = read.complaints
     assert (complaint.kind, complaint.keypoint) == (Kind.DUPLICATE_NAME, "knee")
+
+
+def test_more_names_than_anybody_has_are_not_read(data: Path) -> None:
+    content = changed("categories", keypoints=[f"k{i}" for i in range(2000)])
+    content["annotations"][0]["keypoints"] = [1, 1, 2] * 2000
+    with pytest.raises(DataError, match="holds no keypoints"):
+        read_coco(write_json(data / "l.json", content))
+
+
+def test_large_files_are_refused_unread(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "_LARGEST_JSON_BYTES", 100)
+    with pytest.raises(DataError, match="more than the 0 MB that such a file may have"):
+        read_coco(write_json(data / "l.json", coco()))
 
 
 def test_a_picture_that_is_listed_twice_is_told(data: Path) -> None:

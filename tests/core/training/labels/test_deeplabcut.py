@@ -142,6 +142,8 @@ def test_likelihoods_are_left_aside(tmp_path: Path) -> None:
     read = read_deeplabcut(make_project(tmp_path, table))
     assert kinds(read.complaints) == {Kind.LEFT_ASIDE: 1, Kind.FILE: 1}
     assert "config.yaml names the body part ankle" in read.complaints[1].sentence
+    other = read_deeplabcut(make_project(tmp_path, NEW, CONFIG.replace("- ankle", "- toe")))
+    assert "ankle is labelled, but config.yaml does not name it" in other.complaints[1].sentence
 
 
 def test_pictures_outside_of_the_project_are_not_opened(tmp_path: Path) -> None:
@@ -159,7 +161,7 @@ def test_pictures_outside_of_the_project_are_not_opened(tmp_path: Path) -> None:
         ("", "its first rows have to be scorer"),
         ("a,b,c\n1,2,3\n", "its first rows have to be scorer"),
         (NEW + "labeled-data,walk,img009.png,1\n", "not equally long"),
-        ('scorer,"', "scorer"),
+        ("scorer," + "x" * 200_000, "is no table"),
     ],
 )
 def test_tables_that_are_none_are_refused(tmp_path: Path, table: str, told: str) -> None:
@@ -244,6 +246,28 @@ def test_csv_is_read_where_both_are_there(tmp_path: Path) -> None:
 )
 def test_other_hdf5_is_refused(tmp_path: Path, changes: Any, told: str) -> None:
     file = write_h5(tmp_path / "CollectedData_Anna.h5", **changes)
+    with pytest.raises(DataError, match=told):
+        read_deeplabcut(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "told"),
+    [
+        ("axis1_label2", np.array([0, -1], np.int8), "a label of a row or column is missing"),
+        ("axis1_label2", np.array([0, 7], np.int8), "is damaged"),
+        ("axis1_level2", np.array([1, 2]), "is no plain text"),
+        ("block0_items_level0", None, "its columns are not those of DeepLabCut"),
+        ("block0_values", None, "is damaged"),
+    ],
+)
+def test_damaged_parts_of_hdf5_are_refused(
+    tmp_path: Path, name: str, values: Any, told: str
+) -> None:
+    file = write_h5(tmp_path / "CollectedData_Anna.h5")
+    with h5py.File(file, "a") as h5:
+        del h5[f"df_with_missing/{name}"]
+        if values is not None:
+            h5[f"df_with_missing/{name}"] = values
     with pytest.raises(DataError, match=told):
         read_deeplabcut(file)
 
@@ -341,6 +365,16 @@ def test_a_project_is_never_overwritten(data: Path, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="holds a project already"):
         write_deeplabcut(people(data), project)
     assert (project / "config.yaml").read_text() == CONFIG
+
+
+def test_recordings_of_one_name_get_folders_of_their_own(data: Path, tmp_path: Path) -> None:
+    xy = np.ones((4, 2))
+    labels = legs(
+        person(xy, folder=data, group="one/walk.mp4"),
+        person(xy, folder=data, name="b.png", group="other/walk.mp4"),
+    )
+    write_deeplabcut(labels, tmp_path / "project")
+    assert read_deeplabcut(tmp_path / "project").labels.groups == ("walk", "walk_2")
 
 
 def test_names_cannot_start_a_formula(data: Path, tmp_path: Path) -> None:

@@ -139,6 +139,15 @@ def test_a_video_that_keeps_its_sides() -> None:
     assert found(profile, Kind.SWAPPED_SIDES) == []
 
 
+def test_too_little_in_common_proves_nothing() -> None:
+    before, after = standing(), standing()[list(MPII16.flip_permutation)]
+    before[3:], after[3:] = np.nan, np.nan
+    frames = [
+        person(xy, name="v.mp4", group="v", frame=frame) for frame, xy in enumerate((before, after))
+    ]
+    assert found(LabelSet(skeleton=MPII16, images=tuple(frames)), Kind.SWAPPED_SIDES) == []
+
+
 def test_two_people_in_a_frame_are_not_compared() -> None:
     flip = list(MPII16.flip_permutation)
     one, other = film({0: standing(), 1: standing()[flip]}), film({0: standing(400.0)})

@@ -228,6 +228,47 @@ def test_missing_parts_are_refused(tmp_path: Path, missing: str) -> None:
         read_sleap(path)
 
 
+def test_groups_in_place_of_arrays_are_refused(tmp_path: Path) -> None:
+    path = write_slp(tmp_path / "labels.slp", arrays={"points": None})
+    with h5py.File(path, "a") as file:
+        file.create_group("points")
+    with pytest.raises(DataError, match="'points' is no array"):
+        read_sleap(path)
+    with h5py.File(path, "a") as file:
+        del file["metadata"]
+    with pytest.raises(DataError, match="no 'metadata'"):
+        read_sleap(path)
+
+
+def test_links_and_sizes_that_are_not_told(tmp_path: Path) -> None:
+    """Files of other versions leave out the kind of a link and the shape of a video."""
+    (tmp_path / "walk.mp4").write_bytes(b"a video")
+    skeleton = METADATA["skeletons"][0] | {"links": [{"source": 0, "target": 2}]}
+    read = read_sleap(
+        write_slp(
+            tmp_path / "labels.slp",
+            metadata=METADATA | {"skeletons": [skeleton]},
+            videos=[{"filename": "walk.mp4", "backend": {}}],
+        )
+    )
+    assert read.labels.skeleton.limbs == (("left", "root"),)
+    assert read.labels.images[0].size_px is None
+    assert kinds(read.complaints) == {Kind.LEFT_ASIDE: 2}
+
+
+def test_videos_numbered_by_their_groups(tmp_path: Path) -> None:
+    """Older packages number the videos of frames by the name of the group: 0, 15, 29."""
+    backend = {"filename": ".", "dataset": "video15/video"}
+    path = write_slp(tmp_path / "labels.slp", videos=[{"backend": backend}])
+    with h5py.File(path, "a") as file:
+        frames = file["frames"][()]
+        frames["video"] = 15
+        file["frames"][...] = frames
+    read = read_sleap(path)
+    assert kinds(read.complaints)[Kind.MISSING_IMAGE] == 2
+    assert read.labels.groups == ("video15",)
+
+
 def test_nothing_in_other_files_is_read(tmp_path: Path) -> None:
     write_slp(tmp_path / "other.slp")
     linked = write_slp(tmp_path / "linked.slp", arrays={"points": None})
