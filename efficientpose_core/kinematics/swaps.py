@@ -30,8 +30,14 @@ _LARGEST = 5.0
 _LENGTH_NOISE = 0.05
 """Deviation of a segment's length, in body heights, that costs 1."""
 _LENGTH_LARGEST = 2.0
-_KEEP = 0.6
-"""Cost of each exchanged frame: without evidence, the network is believed."""
+_KEEP = 0.25
+"""Cost of each exchanged frame: without evidence, the network is believed. From 0.4 on, a leg taken
+for the other from one crossing to the next is missed; below 0.1, right ones are exchanged."""
+_KEEP_CLOSE = 0.6
+"""The same where both sides are nearly in one place."""
+_CLOSE = 0.06
+"""Distance of the sides, in body heights, below which lengths and motion tell little: the feet of a
+squat seen from the side."""
 _MEMORY_S = 0.25
 """Across longer gaps motion says nothing."""
 _UNEQUAL = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0))
@@ -136,8 +142,9 @@ def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float)
         return result
     sides = _sides(track, joint)[both]
     choices = np.stack([sides, sides[:, ::-1]])
+    apart = np.linalg.norm(sides[:, 0] - sides[:, 1], axis=1)
     own = np.zeros((len(both), 2))
-    own[:, 1] = _KEEP
+    own[:, 1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
     if above is not None:
         own += _length_costs(choices, above[both], body)
     edited = (track.status[both][:, columns] == Status.EDITED).any(axis=1)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.swaps import SwappedStretch, _cheapest, find_swaps, repair_swaps
-from efficientpose_core.phantom.clip import Phantom, demo_spec
+from efficientpose_core.phantom.clip import Phantom, PhantomSpec, demo_spec
+from efficientpose_core.phantom.motion import Motion
 from efficientpose_core.pose import PoseTrack, Status
 from efficientpose_core.skeleton import MPII16
 
@@ -68,6 +70,31 @@ def test_mixed_up_stretch_is_put_right(
     away = np.linalg.norm(repaired.xy_px - walker.xy_px, axis=2).max(axis=1)
     # Where both sides lie on each other, either name is as good.
     assert away.max() < 45
+
+
+def test_leg_exchanged_from_one_crossing_to_the_next_is_put_right(walker: PoseTrack) -> None:
+    """Both ends are near crossings, where the legs lie on each other."""
+    left, right = (walker.xy_px[:, MPII16.index(f"{side}_knee"), 0] for side in ("left", "right"))
+    crossings = np.flatnonzero(np.diff(np.sign(left - right))) + 1
+    start, stop = next((a, b) for a, b in itertools.pairwise(crossings) if a > 10 and b - a > 8)
+    rows = slice(start + 1, stop - 1)
+    mixed = exchanged(exchanged(walker, rows, "knee"), rows, "ankle")
+    repaired = repair_swaps(mixed)
+    assert np.linalg.norm(mixed.xy_px - walker.xy_px, axis=2).max() > 60
+    assert np.linalg.norm(repaired.xy_px - walker.xy_px, axis=2).max() < 45
+
+
+def test_sides_in_one_place_are_left_to_the_network() -> None:
+    """Feet of a squat are one behind the other: knees a little off are no reason to exchange."""
+    squat = Phantom(PhantomSpec(motion=Motion.SQUAT, duration_s=5.0))
+    track = track_of(squat.xy_px, squat.t_s, (1280, 720))
+    body = body_height_px(track)
+    xy = track.xy_px.copy()
+    xy[:, LEFT] = xy[:, RIGHT] + (0.0, -0.02 * body)
+    rows = slice(60, 100)
+    xy[rows, MPII16.index("left_knee"), 1] += 0.011 * body
+    xy[rows, MPII16.index("right_knee"), 1] -= 0.011 * body
+    assert find_swaps(track_of(xy, track.t_s, track.image_size_px)) == ()
 
 
 def test_noise_of_a_network_is_not_taken_for_exchanges(walker: PoseTrack) -> None:
