@@ -190,9 +190,10 @@ def export_data(
     sections
         Parameters that were computed besides.
     scale, floor
-        From the calibration; None where they are not known.
+        From the calibration; those of the analysis' settings by default.
     """
-    derived = analysis.derived
+    derived, settings = analysis.derived, analysis.request.derive
+    scale, floor = scale or settings.scale, floor or settings.floor
     return ExportData(
         name=_name_of(analysis.request.source),
         track=derived.track,
