@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from efficientpose_core.kinematics.facing import FacingTrack
     from efficientpose_core.kinematics.measure import Measure
     from efficientpose_core.pose import PoseTrack
+    from efficientpose_core.session.assessment import Assessment
 
-__all__ = ["measure_line", "measures_as_json", "read_recording"]
+__all__ = ["measure_line", "measures_as_json", "read_assessment", "read_recording"]
 
 _KEYPOINTS = "_keypoints"
 
@@ -50,6 +51,14 @@ def read_recording(recording: Path, facing: str = "auto") -> Recording:
         derived = load_session(recording).derived()
         return recording.stem, derived.track, derived.facing, derived.angles
     return _read_table(recording, directions[facing])
+
+
+def read_assessment(recording: Path) -> Assessment:
+    """Return what a project says about person and gait; nothing is said beside keypoints."""
+    from efficientpose_core.session.assessment import Assessment
+    from efficientpose_core.session.storage import load_session
+
+    return load_session(recording).assessment if recording.suffix == ".epstudio" else Assessment()
 
 
 def _read_table(path: Path, locked: int | None) -> Recording:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,8 +14,11 @@ import pytest
 from efficientpose_core.cli.main import run
 from efficientpose_core.export.csv import write_keypoints_csv
 from efficientpose_core.export.provenance import log_to_json
+from efficientpose_core.kinematics.gait.events import EventKind
+from efficientpose_core.kinematics.gait.marks import DeleteEvent
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.pipeline import Derived, DeriveSettings, derive
+from efficientpose_core.session.assessment import Assessment, Person
 
 
 @pytest.fixture(scope="module")
@@ -92,13 +96,34 @@ def test_refusals_are_said_once(
     assert "walks backwards" in capsys.readouterr().out
 
 
-def test_projects(derived: Derived, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "efficientpose_core.session.storage.load_session",
-        lambda path: SimpleNamespace(derived=lambda: derived),
+def test_projects_bring_their_own_events_height_and_choices(
+    derived: Derived, phantom: Phantom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    project = tmp_path / "visit.epstudio"
+    assessment = Assessment(
+        person=Person(height_m=phantom.spec.height_m),
+        gait_marks=(DeleteEvent(side="right", kind=EventKind.TOE_OFF, frame=53),),
     )
-    assert call(monkeypatch, tmp_path / "visit.epstudio") == 0
+
+    def hold(assessment: Assessment) -> None:
+        session = SimpleNamespace(derived=lambda: derived, assessment=assessment)
+        monkeypatch.setattr("efficientpose_core.session.storage.load_session", lambda _: session)
+
+    hold(assessment)
+    assert call(monkeypatch, project, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["parameters"]["speed"]["unit"] == "m/s"
+    assert sum("is not averaged" in text for text in told["notices"]) == 2
     assert (tmp_path / "visit_gait_parameters.csv").is_file()
+    hold(replace(assessment, no_distances="The camera follows.", walks_backwards=True))
+    assert call(monkeypatch, project, "--json") == 0
+    told = json.loads(capsys.readouterr().out)["parameters"]
+    assert told["speed"]["reason"] == "The camera follows."
+    assert "0 clean right" in told["cadence"]["reason"]
+    # What an option says wins.
+    assert call(monkeypatch, project, "--scale", "0.004", "--json") == 0
+    assert "camera" not in json.loads(capsys.readouterr().out)["parameters"]["speed"]["reason"]
 
 
 @pytest.mark.parametrize(
