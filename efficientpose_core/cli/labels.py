@@ -1,4 +1,4 @@
-"""`efficientpose labels`: check, convert."""
+"""`efficientpose labels`: check, convert, suggest."""
 
 from __future__ import annotations
 
@@ -130,6 +130,34 @@ def convert_command(
     _show(read, mapping, every=False)
     _show_complaints(lost, every=False)
     say(f"Wrote {len(labels)} of {len(read.labels)} people to {out}.")
+
+
+@app.command("suggest")
+def suggest_command(
+    project: Annotated[Path, typer.Argument(help="An .epstudio project.")],
+    count: Annotated[int, typer.Option(help="Frames wanted.")] = 20,
+    apart: Annotated[float, typer.Option(help="Seconds between them, at least.")] = 0.5,
+    json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Name the frames of a project that are worth correcting next, the best first."""
+    from dataclasses import asdict
+
+    from efficientpose_core.pose import Status
+    from efficientpose_core.session.edits import apply_edits
+    from efficientpose_core.session.storage import load_session
+    from efficientpose_core.training.suggest import SuggestionSettings, suggest_frames
+
+    settings = SuggestionSettings(count=count, apart_s=apart)
+    session = load_session(project)
+    track = apply_edits(session.detection.track, session.edits).track
+    corrected = track.frame[(track.status == Status.EDITED).any(axis=1)].tolist()
+    found = suggest_frames(track, labelled=corrected, settings=settings)
+    if json:
+        print_json({"corrected": corrected, "frames": [asdict(frame) for frame in found]})
+        return
+    for frame in found:
+        say(f"frame {frame.frame:<7} {frame.t_s:8.2f} s  {frame.reason}")
+    say(f"{len(corrected)} frames are corrected; {len(found)} more are worth it.")
 
 
 def _read(

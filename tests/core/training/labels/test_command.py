@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,12 @@ from typer.testing import CliRunner, Result
 from efficientpose_core.cli.main import app
 from efficientpose_core.errors import DataError, OutputError, SettingsError, UnknownNameError
 from efficientpose_core.media.images import read_image
+from efficientpose_core.session.edits import MoveKeypoint
+from efficientpose_core.session.storage import save_session
 from efficientpose_core.training.labels.formats import read_labels
 
 from ...media.conftest import MakeVideo, read_number
+from ...session.conftest import FIRST, make_session
 from .helpers import write_json
 from .test_coco import coco
 from .test_deeplabcut import make_project
@@ -143,3 +148,31 @@ def test_nothing_usable_is_refused(data: Path) -> None:
     with pytest.raises(DataError, match="no labels that can be used"):
         run("convert", people(data), data / "out.json", "--to", "coco", "-q")
     assert not (data / "out.json").exists()
+
+
+def test_suggest(tmp_path: Path) -> None:
+    recording = tmp_path / "walk.mp4"
+    recording.write_bytes(b"a recording")
+    moved = MoveKeypoint(frame=FIRST + 20, keypoint="left_knee", xy_px=(1.0, 2.0))
+    save_session(make_session(recording).with_edit(moved), tmp_path / "walk.epstudio")
+    result = run("suggest", tmp_path / "walk.epstudio", "--count", 3, "--apart", 0.2)
+    assert result.exit_code == 0
+    assert result.stdout.count("frame 1") == 3
+    assert "1 frames are corrected; 3 more are worth it." in result.stdout
+    content = json.loads(run("suggest", tmp_path / "walk.epstudio", "--json").stdout)
+    assert content["corrected"] == [FIRST + 20]
+    assert all(abs(frame["frame"] - FIRST - 20) * 0.04 >= 0.5 for frame in content["frames"])
+    with pytest.raises(SettingsError, match="At least one frame"):
+        run("suggest", tmp_path / "walk.epstudio", "--count", 0)
+
+
+def test_nothing_heavy_is_loaded(data: Path) -> None:
+    code = (
+        "import sys; from efficientpose_core.training.labels.formats import examine, read_labels; "
+        "from pathlib import Path; examine(read_labels(Path(sys.argv[1]))); "
+        "print(*{'torch', 'timm', 'openvino', 'pandas', 'PySide6'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(people(data))], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
