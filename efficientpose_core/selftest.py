@@ -32,8 +32,8 @@ from efficientpose_core.speed import interleaved_medians_s, timing_weights
 __all__ = ["SelftestReport", "VariantCheck", "run_selftest"]
 
 LARGEST_RMSE_DEG = 4.0
-"""Hip and knee flexion of the built-in walker, near and far leg: what the product promises. Released
-II_LITE stays below 3."""
+"""Hip and knee flexion of the built-in walker, near and far leg: what the product promises.
+Released II_LITE stays below 3."""
 _PREFERRED = ("II_LITE", "I_LITE", "II", "I", "RT_LITE")
 """Networks to analyse the phantom with, the first that is installed."""
 
