@@ -12,12 +12,13 @@ from efficientpose_core.atomic import write_text
 from efficientpose_core.export.csv import safe_cell
 from efficientpose_core.export.sections import Band, Curve, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.gait.analysis import GaitAnalysis
+from efficientpose_core.kinematics.gait.comparison import GaitComparison
 from efficientpose_core.kinematics.gait.cycles import PERCENT
 from efficientpose_core.kinematics.gait.events import GaitEvent
 from efficientpose_core.kinematics.gait.norms import Norms
 from efficientpose_core.kinematics.measure import Measure
 
-__all__ = ["gait_csv_paths", "gait_section", "write_gait_csv"]
+__all__ = ["comparison_section", "gait_csv_paths", "gait_section", "write_gait_csv"]
 
 _Cell = str | float | int
 
@@ -63,6 +64,41 @@ def gait_section(gait: GaitAnalysis, norms: Norms | None = None) -> Section:
         plots=tuple(filter(None, (_plot(gait, angle, norms) for angle in _PLOTTED))),
         tables=tuple(replace(t, is_appendix=True) for t in (_events(gait), _cycles(gait))),
         refusals=tuple(Refusal(name="gait", reason=text) for text in gait.notices),
+    )
+
+
+def comparison_section(comparison: GaitComparison) -> Section:
+    """Return before and after for reports: parameters, and where curves differ."""
+    answers = {True: "yes", False: "no", None: ""}
+    parameters = Table(
+        title="Before and after",
+        header=(
+            "name", "unit", "before", "after", "difference", "detectable", "more than noise",
+            "reason",
+        ),
+        rows=tuple(
+            (
+                c.name, c.unit, c.before.value, c.after.value, c.difference, c.detectable,
+                answers[c.exceeds], c.reason,
+            )
+            for c in comparison.parameters
+        ),
+    )  # fmt: skip
+    curves = Table(
+        title="Where curves differ",
+        header=("angle", "from %", "to %", "greatest difference deg"),
+        rows=tuple(
+            (name, first, last, float(max(change.difference_deg[first : last + 1], key=abs)))
+            for name, change in comparison.curves.items()
+            for first, last in change.stretches
+        ),
+    )
+    return Section(
+        title="Before and after",
+        note="Detectable: the minimal detectable change, 1.96 sqrt(2) SEM (Weir 2005, "
+        "doi:10.1519/15184.1), from the variation between cycles and the measuring error of these "
+        "recordings. Setting up the camera again, or another day, adds to it.",
+        tables=(parameters, curves),
     )
 
 

@@ -16,13 +16,18 @@ from types import MappingProxyType
 import numpy as np
 
 from efficientpose_core.errors import DataError
+from efficientpose_core.kinematics.filters import runs
+from efficientpose_core.kinematics.gait.analysis import GaitAnalysis
 from efficientpose_core.kinematics.gait.cycles import CycleCurve
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.pose import BoolArray, FloatArray
 
-__all__ = ["Change", "CurveChange", "compare_curves", "compare_parameters"]
+__all__ = ["Change", "CurveChange", "GaitComparison", "compare_curves", "compare_gait",
+           "compare_parameters"]  # fmt: skip
 
 _Z = 1.96
+_STRETCH = 5
+"""Per cents in a row from which a change of a curve is one: about the width of its features."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,42 @@ class CurveChange:
         with np.errstate(invalid="ignore"):
             result: BoolArray = np.abs(self.difference_deg) > self.detectable_deg
         return result
+
+    @property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """First and last per cent of the stretches, 5 % or longer, of more than noise."""
+        found = runs(self.exceeds)
+        return tuple((start, stop - 1) for start, stop in found if stop - start >= _STRETCH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GaitComparison:
+    """Two recordings of one person.
+
+    Parameters
+    ----------
+    parameters
+        In the order of the first recording.
+    curves
+        By angle.
+    """
+
+    parameters: tuple[Change, ...]
+    curves: Mapping[str, CurveChange]
+
+
+def compare_gait(before: GaitAnalysis, after: GaitAnalysis) -> GaitComparison:
+    """Compare everything that two recordings have in common.
+
+    Raises
+    ------
+    DataError
+        If they have no parameter in common.
+    """
+    return GaitComparison(
+        parameters=compare_parameters(before.parameters, after.parameters),
+        curves=compare_curves(before.curves, after.curves),
+    )
 
 
 def compare_parameters(before: Sequence[Measure], after: Sequence[Measure]) -> tuple[Change, ...]:

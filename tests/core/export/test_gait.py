@@ -9,9 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from efficientpose_core.export.gait import gait_csv_paths, gait_section, write_gait_csv
+from efficientpose_core.export.gait import (
+    comparison_section,
+    gait_csv_paths,
+    gait_section,
+    write_gait_csv,
+)
 from efficientpose_core.kinematics.angles import View
 from efficientpose_core.kinematics.gait.analysis import GaitAnalysis, GaitSettings, analyse_gait
+from efficientpose_core.kinematics.gait.comparison import compare_gait
 from efficientpose_core.kinematics.gait.norms import load_norms
 from efficientpose_core.kinematics.gait.parameters import Distances
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
@@ -109,3 +115,22 @@ def test_section_without_norms_or_curves(gait: GaitAnalysis) -> None:
     few = replace(gait, curves={"right_knee_flexion": gait.curves["right_knee_flexion"]})
     (plot,) = gait_section(few).plots
     assert len(plot.curves) == 1
+
+
+def test_before_and_after(gait: GaitAnalysis) -> None:
+    knee = gait.curves["right_knee_flexion"]
+    bent = replace(knee, mean_deg=knee.mean_deg + np.where(np.arange(101) < 20, 30.0, 0.0))
+    faster = replace(gait.parameter("cadence"), value=120.0)
+    after = replace(
+        gait,
+        parameters=tuple(faster if m.name == "cadence" else m for m in gait.parameters),
+        curves={**gait.curves, "right_knee_flexion": bent},
+    )
+    parameters, curves = comparison_section(compare_gait(gait, after)).tables
+    rows = {row[0]: row for row in parameters.rows}
+    assert rows["cadence"][4] == pytest.approx(12.0, abs=0.1)
+    assert rows["cadence"][6] == "yes"
+    assert rows["right_stance"][6] == "no"
+    ((name, first, last, greatest),) = curves.rows
+    assert (name, first, last) == ("right_knee_flexion", 0, 19)
+    assert greatest == pytest.approx(30.0)

@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 
 from efficientpose_core.errors import DataError
-from efficientpose_core.kinematics.gait.comparison import compare_curves, compare_parameters
+from efficientpose_core.kinematics.gait.comparison import (
+    compare_curves,
+    compare_gait,
+    compare_parameters,
+)
 from efficientpose_core.kinematics.gait.cycles import CycleCurve
 from efficientpose_core.kinematics.measure import Measure, refuse
+
+from .walkers import Walker, analysed, times
 
 BEFORE = Measure(name="cadence", unit="steps/min", value=100.0, sd=4.0, n=16, error=0.0)
 
@@ -102,3 +108,25 @@ def test_curves_without_a_mean_say_why() -> None:
     change = compare_curves({"a": curve(1.0, 1.0, 4, 0.0)}, {"a": missing})["a"]
     assert change.reason == "too few"
     assert not change.exceeds.any()
+
+
+def test_only_stretches_count_not_single_points() -> None:
+    before, after = curve(0.0, 1.0, 4, 0.0), curve(0.0, 1.0, 4, 0.0)
+    mean = np.zeros(101)
+    mean[[10, 30, 31, 32, 33]] = 50.0
+    mean[40:45] = mean[96:] = 50.0
+    change = compare_curves({"a": before}, {"a": replace(after, mean_deg=mean)})["a"]
+    assert change.stretches == ((40, 44), (96, 100))
+
+
+def test_whole_recordings() -> None:
+    before, after = (
+        analysed(replace(Walker(stride_s=stride), spread_px=1.0), times(9)) for stride in (1.1, 1.2)
+    )
+    changes = {change.name: change for change in compare_gait(before, after).parameters}
+    assert changes["right_stride_time"].difference == pytest.approx(0.1, abs=0.003)
+    assert changes["right_stride_time"].exceeds is True
+    assert changes["right_stance"].exceeds is False
+    same = compare_gait(before, before)
+    assert not any(change.exceeds for change in same.parameters)
+    assert all(change.stretches == () for change in same.curves.values())
