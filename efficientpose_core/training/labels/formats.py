@@ -68,6 +68,12 @@ def detect_format(path: Path) -> LabelFormat:
         for fits, kind in _JSON_KINDS:
             if fits(content):
                 return kind
+    if path.is_dir():
+        raise DataError(
+            f"{path} is no DeepLabCut project, which has a config.yaml: choose the label file in it."
+        )
+    if suffix in (".zip", ".gz", ".tar", ".7z"):
+        raise DataError(f"{path.name} is an archive: unpack it, and choose the label file in it.")
     raise DataError(
         f"{path.name} is no label file that can be read: give COCO, MPII or SLEAP JSON, a SLEAP "
         ".slp, a DeepLabCut project folder or its CollectedData file, or an .epstudio project."

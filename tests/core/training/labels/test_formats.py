@@ -53,7 +53,12 @@ def test_every_format_is_told_apart(data: Path, tmp_path: Path) -> None:
 def test_other_files_are_refused(data: Path) -> None:
     with pytest.raises(DataError, match="check the path"):
         detect_format(data / "none.json")
-    for path in (write_json(data / "x.json", {"a": 1}), data, data / "a.png"):
+    with pytest.raises(DataError, match="choose the label file in it"):
+        detect_format(data)
+    (data / "export.zip").write_bytes(b"PK")
+    with pytest.raises(DataError, match="is an archive: unpack it"):
+        detect_format(data / "export.zip")
+    for path in (write_json(data / "x.json", {"a": 1}), data / "a.png"):
         with pytest.raises(DataError, match="no label file that can be read"):
             read_labels(path)
 
