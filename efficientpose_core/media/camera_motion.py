@@ -9,7 +9,6 @@ case and could outvote a plain wall.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -210,14 +209,20 @@ def measure_camera_motion(
         raise SettingsError("The camera's motion needs a positive number of samples a second.")
     boxes = _person_boxes(track)
     first, last = int(track.frame[0]), int(track.frame[-1])
-    samples = list(
-        _samples(_watched(source, first, last, progress, should_cancel), boxes, first, samples_hz)
-    )
-    motions = [_similarity(here, there) for here, there in itertools.pairwise(samples)]
+    frames = _watched(source, first, last, progress, should_cancel)
+    places: list[tuple[float, int]] = []
+    motions: list[tuple[float, ...]] = []
+    before: _Sample | None = None
+    # One pair at a time: pictures of a long recording would fill the memory.
+    for sample in _samples(frames, boxes, first, samples_hz):
+        places.append((sample.t_s, sample.frame))
+        if before is not None:
+            motions.append(_similarity(before, sample))
+        before = sample
     table = np.array(motions, np.float64).reshape(-1, 5)
     return CameraMotion(
-        t_s=np.array([sample.t_s for sample in samples]),
-        frame=np.array([sample.frame for sample in samples], np.int64),
+        t_s=np.array([t_s for t_s, _ in places]),
+        frame=np.array([frame for _, frame in places], np.int64),
         shift_px=table[:, :2],
         turn_deg=table[:, 2],
         zoom=table[:, 3],
