@@ -70,7 +70,8 @@ def detect_format(path: Path) -> LabelFormat:
                 return kind
     if path.is_dir():
         raise DataError(
-            f"{path} is no DeepLabCut project, which has a config.yaml: choose the label file in it."
+            f"{path} has no config.yaml, so it is no DeepLabCut project: choose the label file in "
+            "it."
         )
     if suffix in (".zip", ".gz", ".tar", ".7z"):
         raise DataError(f"{path.name} is an archive: unpack it, and choose the label file in it.")
