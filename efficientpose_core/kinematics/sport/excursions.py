@@ -39,11 +39,12 @@ TURNING = 0.1
 _SPIKE_S = 0.15
 _SPIKE_SHARE = 0.15
 _MAD_TO_SD = 1.4826
-_AT_THE_END_S = 0.25
+# Not multiples of usual frame intervals: rounding shall not decide which frames are within.
+_AT_THE_END_S = 0.26
 _SAME_HEIGHT = 0.75
 """A rise at the very start of less than this share of the fall was under way before."""
-_REST_S = 1.0
-_SLOPE_S = 0.05
+_REST_S = 1.01
+_SLOPE_S = 0.055
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -488,7 +488,7 @@ def _hold(complete: list[Repetition], unit: str, hold: Measure) -> Measure:
     """Return the time at the turning point, with a remark where noise is as large as its limit."""
     error = _median(np.array([r.error for r in complete]))
     limit = TURNING * _median(np.array([r.range for r in complete]))
-    if hold.is_refused or not error > limit:
+    if hold.is_refused or not 2 * error > limit:
         return hold
     return replace(
         hold,
