@@ -7,6 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
 
 from efficientpose_core.errors import DataError, SettingsError
 from efficientpose_core.kinematics.angles import View, compute_angles
@@ -297,3 +300,28 @@ def test_log_continues_that_of_the_angles() -> None:
     assert got.log[-2].parameters["method"] == "ankle"
     assert "1 bouts" in got.log[-2].note
     assert math.isfinite(got.parameter("cadence").error)
+
+
+@trials(max_examples=40, deadline=None)
+@given(
+    frames=st.integers(1, 150),
+    noise_px=st.sampled_from([0.0, 5.0, 80.0]),
+    missing=st.sampled_from([0.0, 0.05, 0.4, 0.95, 1.0]),
+    method=st.sampled_from([EventMethod.ANKLE, EventMethod.FOOT_SPEED]),
+    seed=st.integers(0, 1000),
+)
+def test_any_keypoints_give_a_complete_result(
+    frames: int, noise_px: float, missing: float, method: EventMethod, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    t = np.cumsum(rng.uniform(0.01, 0.06, frames))
+    xy = Walker().track(t).xy_px + rng.normal(0, 1, (frames, 16, 2)) * noise_px
+    xy[rng.random((frames, 16)) < missing] = np.nan
+    track = track_of(xy, t)
+    facing = estimate_facing(track)
+    settings = GaitSettings(events=EventSettings(method=method))
+    got = analyse_gait(track, facing, compute_angles(track, facing=facing), settings)
+    for measure in got.parameters:
+        assert measure.is_refused or math.isfinite(measure.value)
+        assert not measure.is_refused or measure.reason
+    assert all(curve.n >= 2 or curve.reason for curve in got.curves.values())
