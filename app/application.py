@@ -17,6 +17,7 @@ from app.actions.registry import ActionRegistry
 from app.controllers.analyses import AnalysisController
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportController
+from app.controllers.gait import GaitController
 from app.controllers.help import HelpController
 from app.controllers.live import LiveController
 from app.controllers.projects import ProjectController
@@ -76,6 +77,9 @@ class Studio(QObject):
         self.editing = EditingController(
             self.window, self.actions, self.document, self.playback, self.notes
         )
+        self.gait = GaitController(
+            self.window, self.actions, self.document, self.playback, self.notes
+        )
         self.exporting = ExportController(self.window, self.document, self.settings, self.notes)
         self.viewing = ViewingController(
             self.window, self.actions, self.document, self.playback, self.settings
@@ -114,6 +118,7 @@ class Studio(QObject):
         self.live.shutdown()
         self.queue.shutdown()
         self.analyses.shutdown()
+        self.gait.shutdown()
         self.exporting.shutdown()
         self.projects.shutdown()
         self.document.shutdown()

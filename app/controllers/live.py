@@ -34,6 +34,7 @@ __all__ = ["LiveController"]
 _STATS_EVERY_MS = 250
 _MODEL_SETTINGS = ("model", "engine", "device")
 _DERIVE_SETTINGS = ("view", "min_score")
+_DRAWING_SETTINGS = ("skeleton_width", "skeleton_opacity", "shows_skeleton", "shows_angles")
 
 
 class LiveController(QObject):
@@ -113,6 +114,7 @@ class LiveController(QObject):
         page.set_folder(str(self.folder))
         page.curves.set_wanted(tuple(filter(None, self._settings.live_curves.split())))
         self.service.set_mirrored(page.is_mirrored)
+        self._draw_as_wished()
         self._connect_page(page)
         self._window.show_page(page)
         page.setFocus()
@@ -136,6 +138,7 @@ class LiveController(QObject):
     def shutdown(self) -> None:
         """End well: a recording under way is finished."""
         self.close()
+        self._opens_next = False
         self.service.shutdown()
         self._tasks.shutdown()
 
@@ -274,6 +277,8 @@ class LiveController(QObject):
             return
         if name in _DERIVE_SETTINGS:
             self._tell_derive()
+        elif name in _DRAWING_SETTINGS:
+            self._draw_as_wished()
         elif name in _MODEL_SETTINGS:
             if self.is_recording:
                 self._notes.warning(self.tr("The other model is used after the recording."))
@@ -297,6 +302,20 @@ class LiveController(QObject):
         if angles != page.view.options.angles:
             page.view.set_options(replace(page.view.options, angles=angles))
 
+    def _draw_as_wished(self) -> None:
+        assert self._page is not None
+        settings, view = self._settings, self._page.view
+        view.set_options(
+            replace(
+                view.options,
+                show_skeleton=settings.shows_skeleton,
+                show_points=settings.shows_skeleton,
+                show_angles=settings.shows_angles,
+                line_width_px=settings.skeleton_width,
+                opacity=settings.skeleton_opacity,
+            )
+        )
+
     def _hint(self, pose: LivePose | None) -> str:
         """Return what to tell on the picture."""
         if self._has_model_failed:
@@ -306,7 +325,7 @@ class LiveController(QObject):
         if pose is None:
             return self.tr("No person in view")
         if self._settings.view == "sagittal" and not pose.facing.direction.any():
-            return self.tr("Bend the knees or walk: where do you face?")
+            return self.tr("Direction not known: bend the knees, walk, or choose it above")
         return ""
 
     def _mirror(self, is_mirrored: bool) -> None:

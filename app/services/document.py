@@ -126,9 +126,12 @@ class Document(QObject):
 
     def set_session(self, session: Session) -> None:
         """For the undo commands: take this session and compute its results."""
-        self._session = session
+        before, self._session = self._session, session
+        if before is not None and self._derived_of is before and _same_results(before, session):
+            self._derived_of = session
         self.changed.emit(session)
-        self._derive(session)
+        if not self.is_current:
+            self._derive(session)
 
     def mark_saved(self, session: Session, path: Path) -> None:
         """Tell that ``session`` lies in ``path`` now; later edits stay unsaved."""
@@ -182,3 +185,12 @@ class Document(QObject):
         if self.is_dirty != self._was_dirty:
             self._was_dirty = self.is_dirty
             self.dirty_changed.emit(self.is_dirty)
+
+
+def _same_results(one: Session, other: Session) -> bool:
+    """Tell whether two sessions have the same keypoints and angles."""
+    return (
+        one.request == other.request
+        and one.detection is other.detection
+        and one.edits == other.edits
+    )

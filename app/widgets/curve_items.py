@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPolygonF
 from app.widgets.curves import Curve
 from efficientpose_core.pose import BoolArray, FloatArray, Status
 
-__all__ = ["CurveColours", "CurveItem", "StatusStrip"]
+__all__ = ["CurveColours", "CurveItem", "ErrorBand", "StatusStrip"]
 
 _BAND_ALPHA = 48
 _STANDARD_DEVIATIONS = 1.96
@@ -61,7 +61,7 @@ class CurveItem:
         self._plot = plot
         colour = colours.side(side)
         style = Qt.PenStyle.DashLine if side == "left" else Qt.PenStyle.SolidLine
-        self._band = _Band(colour)
+        self._band = ErrorBand(colour)
         self._line = pg.PlotDataItem(pen=pg.mkPen(colour, width=2, style=style), connect="finite")
         self._line.setDownsampling(auto=True, method="peak")
         self._line.setClipToView(True)
@@ -82,8 +82,8 @@ class CurveItem:
         self._edited.setData(t_s[edited], curve.values[edited])
 
 
-class _Band(pg.GraphicsObject):
-    """The 95% interval of the expected error, as polygons between gaps."""
+class ErrorBand(pg.GraphicsObject):
+    """A shaded band around a curve, as polygons between gaps."""
 
     def __init__(self, colour: QColor) -> None:
         super().__init__()
@@ -97,6 +97,7 @@ class _Band(pg.GraphicsObject):
         self.setZValue(-1)
 
     def set_values(self, t_s: FloatArray, values: FloatArray, reach: FloatArray) -> None:
+        """Show ``values`` +- ``reach``; NaN in either is a gap."""
         self.prepareGeometryChange()
         self._t, self._low, self._high = t_s, values - reach, values + reach
         self._drawn = None
@@ -108,13 +109,16 @@ class _Band(pg.GraphicsObject):
         self.update()
 
     def boundingRect(self) -> QRectF:
+        """Return the extent in the units of the axes."""
         return self._bounds
 
     def viewRangeChanged(self) -> None:
+        """Notice that another stretch is in view."""
         self._drawn = None
         self.update()
 
     def paint(self, painter: QPainter, *_: object) -> None:
+        """Paint what is in view."""
         view = self.viewRect()
         if view is None or not len(self._t):
             return
