@@ -14,6 +14,7 @@ from efficientpose_core.kinematics.protocols.protocol import (
     ProtocolSettings,
     Requirements,
 )
+from efficientpose_core.kinematics.sport.common import known_median
 from efficientpose_core.kinematics.sport.signals import view_of
 from efficientpose_core.kinematics.view import suggest_view
 from efficientpose_core.pose import PoseTrack
@@ -154,9 +155,7 @@ def _check_keypoints(requirements: Requirements, track: PoseTrack) -> Check:
     worst = Check(id="keypoints", level=Level.PASS, text_key="keypoints.pass")
     for keypoint, column in zip(requirements.keypoints, columns, strict=True):
         share = float(track.valid[seen, column].mean()) if seen.any() else 0.0
-        scores = track.score[seen, column]
-        scores = scores[np.isfinite(scores)]
-        score = float(np.median(scores)) if len(scores) else 0.0
+        score = known_median(track.score[seen, column])
         for key, level, values in (
             ("missing", _graded(share, _LEAST_KNOWN, _MOST_KNOWN), {"share": share}),
             ("faint", _graded(score, _FAINT, _CLEAR), {"score": score}),

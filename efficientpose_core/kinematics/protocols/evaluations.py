@@ -18,6 +18,7 @@ from efficientpose_core.kinematics.protocols.sway import (
     find_stance,
     measure_sway,
 )
+from efficientpose_core.kinematics.sport.common import known_median
 from efficientpose_core.kinematics.sport.repetitions import (
     Repetition,
     RepetitionAnalysis,
@@ -41,6 +42,7 @@ CHAIR_STAND_S = 30.0
 _HALF_WAY = 0.5
 _STAND_RISE_PERCENT = 5.0
 _SETTLING_S = 0.5
+_NEAR_S = 0.11
 _SHORTEST_SWAY_S = 5.0
 _UPRIGHT_DEG = 10.0
 _FAR_SIDE = "seen from the side, the far arm is partly hidden: record that side, too"
@@ -226,24 +228,21 @@ def _shoulder(
 ) -> Findings:
     lean, lean_sd = _mean_column(angles, trunk)
     measures = []
-    leaning = []
+    leaning: list[float] = []
     for side in ("left", "right"):
         counted = count_repetitions(f"{side}_shoulder_{kind}", track, angles)
         raised = [one for one in counted.complete if math.isfinite(one.depth)]
-        moved = [_moved(lean, track, one) for one in raised]
+        moved = [way for one in raised if math.isfinite(way := _moved(lean, track, one))]
         leaning += moved
         remarks = [_FAR_SIDE] if side == far else []
-        if moved and np.nanmax([0.0, *moved]) > _UPRIGHT_DEG:
-            remarks.append(f"the trunk leant by up to {np.nanmax(moved):.0f} deg meanwhile")
+        if max(moved, default=0.0) > _UPRIGHT_DEG:
+            remarks.append(f"the trunk leant by up to {max(moved):.0f} deg meanwhile")
         measures += _raised(f"{side}_shoulder_{kind}", counted, raised, "; ".join(remarks))
-    known = np.array([value for value in leaning if math.isfinite(value)])
-    sd = lean_sd[np.isfinite(lean_sd)]
-    measures.append(
-        measure_mean(
-            f"{trunk}_range", "deg", known, error=math.sqrt(2) * float(np.median(sd)) if len(sd)
-            else math.nan, reason="" if len(known) else "no arm was raised and lowered again",
-        )
+    leant = measure_mean(
+        f"{trunk}_range", "deg", np.array(leaning), error=math.sqrt(2) * known_median(lean_sd),
+        reason="" if leaning else "no arm was raised and lowered again",
     )  # fmt: skip
+    measures.append(leant)
     return Findings(measures=tuple(measures), norms=shoulder_norm(kind, settings))
 
 
@@ -288,11 +287,9 @@ def _at_turning(
     """Return the mean of a signal at the turning points, within 0.1 s."""
     found, errors = [], []
     for one in counted.complete:
-        near = np.abs(track.t_s - one.turning_s) <= 0.1
-        known = near & np.isfinite(values)
-        found.append(float(np.median(values[known])) if known.any() else math.nan)
-        errors.append(float(np.median(sd[known])) if known.any() else math.nan)
-    known_errors = np.array([error for error in errors if math.isfinite(error)])
+        near = np.abs(track.t_s - one.turning_s) <= _NEAR_S
+        found.append(known_median(values[near]))
+        errors.append(known_median(sd[near]))
     why = "" if np.isfinite(found).any() else "no complete repetition in which it is known"
-    error = float(np.median(known_errors)) if len(known_errors) else math.nan
+    error = known_median(np.array(errors, np.float64))
     return measure_mean(name, "deg", np.array(found, np.float64), error=error, reason=why)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
-from efficientpose_core.errors import SettingsError, UnknownNameError
+from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.facing import FacingTrack
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.kinematics.protocols.texts import TEXTS
 from efficientpose_core.kinematics.scale import Scale
+from efficientpose_core.kinematics.sport.common import find_measure
 from efficientpose_core.kinematics.sport.repetitions import RepetitionAnalysis
 from efficientpose_core.kinematics.view import View
 from efficientpose_core.pose import PoseTrack, ProcessingStep
@@ -296,10 +297,7 @@ class ProtocolResult:
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; `UnknownNameError` when there is none."""
-        by_name = {measure.name: measure for measure in self.measures}
-        if name not in by_name:
-            raise UnknownNameError("measure", name, by_name)
-        return by_name[name]
+        return find_measure(self.measures, name)
 
     def norm_of(self, name: str) -> Norm | None:
         """Return the norm of a measure, or None."""

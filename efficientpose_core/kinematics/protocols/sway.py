@@ -8,14 +8,14 @@ those.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.measure import Measure, refuse
 from efficientpose_core.kinematics.scale import Scale
+from efficientpose_core.kinematics.sport.common import choose_rows, known_median
 from efficientpose_core.kinematics.sport.excursions import (
     bridge_gaps,
     crossing,
@@ -23,7 +23,7 @@ from efficientpose_core.kinematics.sport.excursions import (
 )
 from efficientpose_core.kinematics.trajectories import measure_path_length
 from efficientpose_core.kinematics.uncertainty import CHANGING_SHARE
-from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack
+from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = ["SWAY_NAMES", "SWAY_SEGMENTS", "Stance", "find_stance", "measure_sway"]
 
@@ -119,7 +119,7 @@ def measure_sway(
     units = dict.fromkeys(SWAY_NAMES, unit) | {"area": f"{unit}^2"}
     body = body_height_px(track)
     inside = (track.t_s >= interval_s[0]) & (track.t_s <= interval_s[1])
-    part = _rows(track, inside)
+    part = choose_rows(track, inside)
     xy = part.point(keypoint)
     known = np.isfinite(xy).all(axis=1)
     if known.mean() < _LEAST_KNOWN or known.sum() < 3:
@@ -129,7 +129,7 @@ def measure_sway(
     relative = 0.0 if scale is None else scale.relative_error
     points = xy[known] * factor
     spread = part.spread_px[known, part.skeleton.index(keypoint)]
-    noise = math.sqrt(CHANGING_SHARE) * factor * float(np.median(spread))
+    noise = math.sqrt(CHANGING_SHARE) * factor * known_median(spread)
     path = measure_path_length(part, keypoint)
     sideways = points[:, 0]
     rms = float(sideways.std())
@@ -162,12 +162,3 @@ def _ellipse_area(points: FloatArray, *, taken_off: float) -> float:
     """Return the area of the 95 % ellipse of (N, 2) points, less a variance of noise in each."""
     variances = np.maximum(np.linalg.eigvalsh(np.cov(points.T)) - taken_off, 0.0)
     return float(math.pi * _CHI2_95 * np.sqrt(variances.prod()))
-
-
-def _rows(track: PoseTrack, inside: BoolArray) -> PoseTrack:
-    cut: dict[str, Any] = {
-        field.name: value[inside]
-        for field in fields(track)
-        if isinstance(value := getattr(track, field.name), np.ndarray)
-    }
-    return replace(track, **cut)

@@ -18,11 +18,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from efficientpose_core.errors import DataError, UnknownNameError
+from efficientpose_core.errors import DataError
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.kinematics.measure import Measure, measure_mean, refuse
 from efficientpose_core.kinematics.scale import Scale
+from efficientpose_core.kinematics.sport.common import find_measure, known_median
 from efficientpose_core.kinematics.sport.excursions import bridge_gaps, crossing
 from efficientpose_core.kinematics.sport.signals import lower_ankle_y
 from efficientpose_core.pose import FloatArray, PoseTrack, ProcessingStep
@@ -111,10 +112,7 @@ class JumpAnalysis:
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; `UnknownNameError` when there is none."""
-        by_name = {measure.name: measure for measure in self.measures}
-        if name not in by_name:
-            raise UnknownNameError("measure", name, by_name)
-        return by_name[name]
+        return find_measure(self.measures, name)
 
 
 def measure_jumps(
@@ -178,7 +176,7 @@ def _find_jumps(track: PoseTrack, body: float) -> tuple[Jump, ...]:
     if not len(known):
         return ()
     spreads = [
-        _median(track.spread_px[:, skeleton.index(k)]) / body for k in ("left_ankle", "pelvis")
+        known_median(track.spread_px[:, skeleton.index(k)]) / body for k in ("left_ankle", "pelvis")
     ]
     heights = _Heights(t_s=t, ankle=ankle, pelvis=pelvis, ankle_sd=spreads[0], pelvis_sd=spreads[1])
     ground = np.percentile(known, 100 - _GROUND_PERCENTILE)
@@ -287,7 +285,7 @@ def _measures(
     pelvis = _pelvis_height(jumps, body, scale)
     times = _mean(
         "flight_time", "s", np.array([jump.flight_s for jump in jumps]),
-        error=_median(np.array([jump.flight_error_s for jump in jumps])),
+        error=known_median(np.array([jump.flight_error_s for jump in jumps])),
     )  # fmt: skip
     return (count, times, flight, _best(jumps, flight), pelvis, _disagreement(jumps, body, scale))
 
@@ -304,7 +302,7 @@ def _flight_height(jumps: tuple[Jump, ...]) -> Measure:
     elif any(jump.leg_change < -_SAME_LEGS for jump in jumps):
         reason = "landed with bent legs: the time in the air is longer than the height explains"
     errors = np.array([jump.flight_height_error_m for jump in jumps])
-    return _mean("jump_height_flight", "m", heights, error=_median(errors), reason=reason)
+    return _mean("jump_height_flight", "m", heights, error=known_median(errors), reason=reason)
 
 
 def _best(jumps: tuple[Jump, ...], flight: Measure) -> Measure:
@@ -320,7 +318,7 @@ def _best(jumps: tuple[Jump, ...], flight: Measure) -> Measure:
 
 def _pelvis_height(jumps: tuple[Jump, ...], body: float, scale: Scale | None) -> Measure:
     rises = np.array([jump.pelvis_rise for jump in jumps])
-    error = _median(np.array([jump.pelvis_rise_error for jump in jumps]))
+    error = known_median(np.array([jump.pelvis_rise_error for jump in jumps]))
     why = "" if np.isfinite(rises).any() else (
         "nobody stands upright and still for 0.2 s before or after the jump"
     )  # fmt: skip
@@ -328,7 +326,7 @@ def _pelvis_height(jumps: tuple[Jump, ...], body: float, scale: Scale | None) ->
     if scale is None:
         return _mean(name, "%", 100 * rises, error=100 * error, reason=why)
     factor = body * scale.metres_per_px
-    own = math.hypot(error, _median(rises) * scale.relative_error)
+    own = math.hypot(error, known_median(rises) * scale.relative_error)
     return _mean(name, "m", factor * rises, error=factor * own, reason=why)
 
 
@@ -350,7 +348,7 @@ def _disagreement(jumps: tuple[Jump, ...], body: float, scale: Scale | None) -> 
         )
         for jump, rise in zip(jumps, rises, strict=True)
     ]
-    error = _median(np.array(errors))
+    error = known_median(np.array(errors))
     worst = float(np.nanmax(np.abs(differences)))
     reason = ""
     if worst > 2 * error:
@@ -364,8 +362,3 @@ def _disagreement(jumps: tuple[Jump, ...], body: float, scale: Scale | None) -> 
 def _mean(name: str, unit: str, values: FloatArray, *, error: float, reason: str = "") -> Measure:
     """Return the mean; the heel raise is wrong alike in all jumps, so the error stays."""
     return replace(measure_mean(name, unit, values, reason=reason), error=error)
-
-
-def _median(values: FloatArray) -> float:
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if len(known) else math.nan

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.measure import Measure, refuse
 from efficientpose_core.kinematics.scale import Scale
 from efficientpose_core.kinematics.smoothing import SmoothingMethod
+from efficientpose_core.kinematics.sport.common import choose_rows, find_measure, known_median
 from efficientpose_core.kinematics.trajectories import (
     MotionTrack,
     compute_motion,
@@ -23,11 +23,9 @@ from efficientpose_core.kinematics.trajectories import (
     measure_range,
 )
 from efficientpose_core.kinematics.uncertainty import smoothing_of
-from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack
+from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = ["Phase", "PhaseStatistics", "measure_phases"]
-
-_Rows = TypeVar("_Rows", PoseTrack, AngleTrack, MotionTrack)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +76,7 @@ class PhaseStatistics:
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; `UnknownNameError` when there is none."""
-        by_name = {measure.name: measure for measure in self.measures}
-        if name not in by_name:
-            raise UnknownNameError("measure", name, by_name)
-        return by_name[name]
+        return find_measure(self.measures, name)
 
 
 def measure_phases(
@@ -140,7 +135,11 @@ def _measure_phase(
             f"The phase '{phase.name}' (frames {phase.first} to {phase.last}) is not in this "
             "recording: mark it anew."
         )
-    track, angles, motion = _rows(track, inside), _rows(angles, inside), _rows(motion, inside)
+    track, angles, motion = (
+        choose_rows(track, inside),
+        choose_rows(angles, inside),
+        choose_rows(motion, inside),
+    )
     interval = float(np.median(np.diff(track.t_s)))
     measures = [
         Measure(
@@ -159,16 +158,6 @@ def _measure_phase(
     for name in names:
         measures += _angle_measures(name, angles, motion)
     return PhaseStatistics(phase=phase, measures=tuple(measures))
-
-
-def _rows(data: _Rows, inside: BoolArray) -> _Rows:
-    """Return the rows of a track."""
-    cut: dict[str, Any] = {
-        field.name: value[inside]
-        for field in fields(data)
-        if isinstance(value := getattr(data, field.name), np.ndarray)
-    }
-    return replace(data, **cut)
 
 
 def _keypoint_measures(
@@ -220,8 +209,7 @@ def _mean(name: str, unit: str, values: FloatArray, sd: FloatArray) -> Measure:
     known = np.isfinite(values)
     if not known.any():
         return refuse(name, unit, "It is not known in any frame.")
-    errors = sd[known & np.isfinite(sd)]
-    error = float(np.median(errors)) if len(errors) else math.nan
+    error = known_median(sd[known])
     return Measure(name=name, unit=unit, value=float(values[known].mean()), error=error)
 
 

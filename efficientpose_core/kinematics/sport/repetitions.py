@@ -13,9 +13,10 @@ from enum import Enum
 
 import numpy as np
 
-from efficientpose_core.errors import DataError, SettingsError, UnknownNameError
+from efficientpose_core.errors import DataError, SettingsError
 from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.measure import Measure, measure_mean, refuse
+from efficientpose_core.kinematics.sport.common import find_measure, known_median
 from efficientpose_core.kinematics.sport.excursions import (
     TURNING,
     Excursion,
@@ -199,10 +200,7 @@ class RepetitionAnalysis:
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; `UnknownNameError` when there is none."""
-        by_name = {measure.name: measure for measure in self.measures}
-        if name not in by_name:
-            raise UnknownNameError("measure", name, by_name)
-        return by_name[name]
+        return find_measure(self.measures, name)
 
 
 def count_repetitions(
@@ -300,8 +298,8 @@ def _smallest_range(
     stretches: list[tuple[int, int]],
 ) -> float:
     """Return the excursion that makes a repetition, see `RepetitionSettings`."""
-    sd = signal.sd[np.isfinite(signal.sd) & np.isfinite(signal.values)]
-    noise = _NOISE * float(np.median(sd)) if len(sd) else 0.0
+    sd = known_median(signal.sd[np.isfinite(signal.values)])
+    noise = _NOISE * sd if math.isfinite(sd) else 0.0
     wanted = signal.min_range if settings.min_range is None else settings.min_range
     lowest = max(wanted, noise)
     ranges = []
@@ -339,7 +337,7 @@ class _Counter:
         object.__setattr__(self, "confirmation_error", error)
         interval = float(np.median(np.diff(self.track.t_s))) if count > 1 else math.nan
         object.__setattr__(self, "interval_s", interval)
-        object.__setattr__(self, "sd", _median(self.signal.sd))
+        object.__setattr__(self, "sd", known_median(self.signal.sd))
 
     def repetition(self, excursion: Excursion, start: int, stop: int) -> Repetition:
         """Measure one excursion of the stretch (start, stop)."""
@@ -379,8 +377,8 @@ class _Counter:
     def _complete(self, shape: Shape, start: int) -> Repetition:
         signal = self.signal
         hold = slice(start + shape.hold[0], start + shape.hold[1])
-        sides = {side: _median(values[hold]) for side, (values, _) in signal.sides.items()}
-        side_sd = [_median(sd[hold]) for _, sd in signal.sides.values()]
+        sides = {side: known_median(values[hold]) for side, (values, _) in signal.sides.items()}
+        side_sd = [known_median(sd[hold]) for _, sd in signal.sides.values()]
         status, reason = RepetitionStatus.COMPLETE, ""
         confirmation = self._confirmation(shape)
         if why := self._not_confirmed(shape, confirmation):
@@ -399,7 +397,7 @@ class _Counter:
             last=self._frame(shape.end_s),
             depth=top if seen else math.nan,
             range=abs(top - base) if seen else math.nan,
-            error=_median(signal.sd[hold]),
+            error=known_median(signal.sd[hold]),
             out_s=shape.hold_from_s - shape.start_s,
             hold_s=shape.hold_to_s - shape.hold_from_s,
             back_s=shape.end_s - shape.hold_to_s,
@@ -422,12 +420,12 @@ class _Counter:
         t, values = self.signal.t_s, self.confirming
         if not told.is_change:
             first, last = np.searchsorted(t, [shape.start_s, shape.end_s])
-            return _median(values[first : last + 1])
+            return known_median(values[first : last + 1])
         windows = (
             (shape.start_s - 0.2, shape.start_s),
             (shape.turning_s - 0.05, shape.turning_s + 0.05),
         )
-        rest, turned = (_median(values[slice(*np.searchsorted(t, w))]) for w in windows)
+        rest, turned = (known_median(values[slice(*np.searchsorted(t, w))]) for w in windows)
         return told.sign * (turned - rest)
 
     def _not_confirmed(self, shape: Shape, confirmation: float) -> str:
@@ -444,12 +442,6 @@ class _Counter:
         return told.failure.format(value=confirmation) if confirmation < told.smallest else ""
 
 
-def _median(values: FloatArray) -> float:
-    """Return the median of the known values; NaN without any."""
-    known = values[np.isfinite(values)]
-    return float(np.median(known)) if len(known) else math.nan
-
-
 def _summary(
     signal: MovementSignal,
     found: list[Repetition],
@@ -463,7 +455,7 @@ def _summary(
         values = np.array([getattr(r, attribute) for r in complete], np.float64)
         errors = np.array([getattr(r, error) for r in complete] if error else [], np.float64)
         why = "" if np.isfinite(values).any() else "no complete repetition in which it is known"
-        return measure_mean(name, unit, values, error=factor * _median(errors), reason=why)
+        return measure_mean(name, unit, values, error=factor * known_median(errors), reason=why)
 
     unit, double = signal.unit, math.sqrt(2.0)
     measures = [
@@ -486,8 +478,8 @@ def _summary(
 
 def _hold(complete: list[Repetition], unit: str, hold: Measure) -> Measure:
     """Return the time at the turning point, with a remark where noise is as large as its limit."""
-    error = _median(np.array([r.error for r in complete]))
-    limit = TURNING * _median(np.array([r.range for r in complete]))
+    error = known_median(np.array([r.error for r in complete]))
+    limit = TURNING * known_median(np.array([r.range for r in complete]))
     if hold.is_refused or not 2 * error > limit:
         return hold
     return replace(
@@ -537,5 +529,5 @@ def _period(complete: list[Repetition]) -> Measure:
     errors = np.array([r.time_error_s for r in complete])
     why = "" if len(turning) > 1 else "two repetitions are needed"
     return measure_mean(
-        "period", "s", np.diff(turning), error=math.sqrt(2.0) * _median(errors), reason=why
+        "period", "s", np.diff(turning), error=math.sqrt(2.0) * known_median(errors), reason=why
     )

@@ -16,6 +16,7 @@ import numpy as np
 from efficientpose_core.errors import DataError, UnknownNameError
 from efficientpose_core.kinematics.angles import ANGLES, AngleTrack
 from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.sport.common import known_median
 from efficientpose_core.kinematics.view import View
 from efficientpose_core.pose import FloatArray, IntArray, PoseTrack
 
@@ -173,8 +174,7 @@ def _feet_apart(track: PoseTrack) -> FloatArray:
 def _spread_px(track: PoseTrack, *keypoints: str) -> float:
     """Return the error of the difference of two keypoints along one axis, pixels."""
     spreads = [track.spread_px[:, track.skeleton.index(k)] for k in keypoints]
-    known = [spread[np.isfinite(spread)] for spread in spreads]
-    return math.hypot(*(float(np.median(s)) if len(s) else math.nan for s in known))
+    return math.hypot(*map(known_median, spreads))
 
 
 def _pelvis_way_error(track: PoseTrack) -> float:
@@ -189,9 +189,7 @@ def _feet_apart_error(track: PoseTrack) -> float:
 
 def _trunk_tilt_error(track: PoseTrack) -> float:
     trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
-    known = trunk[np.isfinite(trunk)]
-    length = float(np.median(known)) if len(known) else math.nan
-    return math.degrees(_spread_px(track, "thorax", "pelvis") / length)
+    return math.degrees(_spread_px(track, "thorax", "pelvis") / known_median(trunk))
 
 
 def _pelvis_way(sign: int, verb: str) -> Confirmation:
@@ -344,7 +342,7 @@ def _mean_of_sides(
 ) -> tuple[FloatArray, FloatArray]:
     difference = left - right
     known = np.isfinite(difference)
-    half = float(np.median(difference[known])) / 2 if known.any() else 0.0
+    half = known_median(difference) / 2 if known.any() else 0.0
     values = np.where(
         known, (left + right) / 2, np.where(np.isfinite(left), left - half, right + half)
     )

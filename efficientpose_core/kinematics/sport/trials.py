@@ -9,8 +9,9 @@ from enum import Enum
 import numpy as np
 from scipy import signal
 
-from efficientpose_core.errors import DataError, SettingsError, UnknownNameError
+from efficientpose_core.errors import DataError, SettingsError
 from efficientpose_core.kinematics.measure import Measure
+from efficientpose_core.kinematics.sport.common import find_measure, known_median
 from efficientpose_core.pose import FloatArray
 
 __all__ = [
@@ -112,10 +113,7 @@ class AlignedTrials:
 
     def measure(self, name: str) -> Measure:
         """Return a measure by name; `UnknownNameError` when there is none."""
-        by_name = {measure.name: measure for measure in self.measures}
-        if name not in by_name:
-            raise UnknownNameError("measure", name, by_name)
-        return by_name[name]
+        return find_measure(self.measures, name)
 
 
 def align_trials(
@@ -331,10 +329,8 @@ def _differences(
     known = np.isfinite(difference)
     missing = 1.0 - float(known.mean())
     reason = f"{missing:.0%} of the curve is missing" if missing > 0.02 else ""
-    sds = [t.sd[np.isfinite(t.sd)] for t in trials if t.sd is not None]
-    error = math.hypot(*(float(np.median(sd)) if len(sd) else math.nan for sd in sds)) if (
-        len(sds) == 2
-    ) else math.nan  # fmt: skip
+    sds = [math.nan if trial.sd is None else known_median(trial.sd) for trial in trials]
+    error = math.hypot(*sds)
     values = difference[known]
     at = int(np.nanargmax(np.abs(difference)))
 
