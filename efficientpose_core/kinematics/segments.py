@@ -82,7 +82,7 @@ def keep_segment_lengths(track: PoseTrack) -> PoseTrack:
     """
     body = body_height_px(track)
     if not _has_legs(track) or not np.isfinite(body):
-        return track.with_changes(_step(track, np.zeros((len(track), 2, 3), np.bool_), None))
+        return track.with_changes(_step(np.full((1, 2), np.nan), frames=0, moved=0))
     lengths = measure_leg_lengths(track)
     legs = _legs(track.xy_px, track)
     trust = _trust(track, lengths)
@@ -91,7 +91,14 @@ def keep_segment_lengths(track: PoseTrack) -> PoseTrack:
     fitted = _fit(legs[rows, sides], variance, lengths.usual_px[rows], _TOLERANCE * body)
     placed = legs.copy()
     placed[rows, sides] += trust[rows, sides, None, None] * (fitted - legs[rows, sides])
-    return _with_legs(track, placed, lengths)
+    columns = _columns(track)
+    xy, status = track.xy_px.copy(), track.status.copy()
+    way = np.linalg.norm(placed - legs, axis=3)
+    moved: BoolArray = way > np.fmax(_legs(track.spread_px, track), 1.0)
+    xy[:, columns] = placed
+    status[:, columns] = np.where(moved, np.int8(Status.INTERPOLATED), status[:, columns])
+    step = _step(lengths.usual_px, frames=len(np.unique(rows)), moved=int(moved.sum()))
+    return track.with_changes(step, xy_px=xy, status=status)
 
 
 def measure_leg_lengths(track: PoseTrack) -> LegLengths:
@@ -232,27 +239,14 @@ def _fit(
     return placed
 
 
-def _with_legs(track: PoseTrack, legs: FloatArray, lengths: LegLengths) -> PoseTrack:
-    """Put the joints back into the track, with statuses and a log entry."""
-    columns = _columns(track)
-    xy, status = track.xy_px.copy(), track.status.copy()
-    way = np.linalg.norm(legs - xy[:, columns], axis=3)
-    moved: BoolArray = way > np.fmax(_legs(track.spread_px, track), 1.0)
-    xy[:, columns] = legs
-    status[:, columns] = np.where(moved, np.int8(Status.INTERPOLATED), status[:, columns])
-    return track.with_changes(_step(track, moved, lengths), xy_px=xy, status=status)
-
-
-def _step(track: PoseTrack, moved: BoolArray, lengths: LegLengths | None) -> ProcessingStep:
-    usual = np.full(2, np.nan) if lengths is None else _medians(lengths.usual_px)
-    acted = 0 if lengths is None else int((_trust(track, lengths) > 0).any(axis=1).sum())
-    thigh, shank = (None if np.isnan(value) else round(float(value), 1) for value in usual)
+def _step(usual_px: FloatArray, *, frames: int, moved: int) -> ProcessingStep:
+    thigh, shank = (_median(column) for column in usual_px.T)
     return ProcessingStep(
         name="keep_segment_lengths",
-        parameters={"thigh_px": thigh, "shank_px": shank, "frames": acted},
-        note=f"{int(moved.sum())} joints of legs moved by more than their spread.",
+        parameters={
+            "thigh_px": None if np.isnan(thigh) else round(thigh, 1),
+            "shank_px": None if np.isnan(shank) else round(shank, 1),
+            "frames": frames,
+        },
+        note=f"{moved} joints of legs moved by more than their spread.",
     )
-
-
-def _medians(columns: FloatArray) -> FloatArray:
-    return np.array([_median(column) for column in columns.T])
