@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from app.widgets.camera_page import CameraPage, select_data
 from app.widgets.live_view import mirrored
 from efficientpose_core.errors import MissingWeightsError
 from efficientpose_core.live import cameras
+from efficientpose_core.live.angles import LivePose
 from efficientpose_core.live.cameras import CaptureWish
 from efficientpose_core.media.camera import CameraFrame, CameraSource, FileCamera, OpenCVCamera
 from efficientpose_core.media.video import VideoReader
@@ -259,6 +260,36 @@ def test_other_view_shows_other_angles(
     qtbot.waitUntil(lambda: "knee_valgus" in page.curves.shown, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "right_knee_valgus" in page.view.options.angles, timeout=WAIT_MS)
     live.settings.view = "sagittal"
+    live.live.close()
+
+
+def test_skeleton_is_drawn_as_the_user_likes_it(live: Studio, offer: Callable[..., None]) -> None:
+    offer()
+    live.settings.skeleton_width = 6.0
+    live.settings.shows_angles = False
+    live.live.open()
+    page = live.live.page
+    assert page is not None
+    assert (page.view.options.line_width_px, page.view.options.show_angles) == (6.0, False)
+    live.settings.shows_angles = True
+    assert page.view.options.show_angles
+    live.live.close()
+
+
+def test_direction_that_is_not_known_is_told(
+    live: Studio, qtbot: QtBot, walker: Path, offer: Callable[..., None]
+) -> None:
+    def hide(pose: LivePose) -> LivePose:
+        return replace(pose, facing=replace(pose.facing, direction=0 * pose.facing.direction))
+
+    offer(Choice("Walker", lambda: WaitingCamera(walker, loop=True)))
+    page = _open(live, qtbot)
+    qtbot.waitUntil(lambda: page.view.pose is not None, timeout=WAIT_MS)
+    pose = page.view.pose
+    assert pose is not None
+    assert live.live._hint(pose) == ""
+    assert "bend the knees" in live.live._hint(hide(pose))
+    assert "No person" in live.live._hint(None)
     live.live.close()
 
 
