@@ -76,7 +76,7 @@ def run_benchmark(
     """Compare the CPU engine with torch, and whole analyses with the bare network."""
     ratios: dict[str, float] = {}
     details: dict[str, Any] = {}
-    stages = len(_COMPARED) + len(_END_TO_END) + 1
+    stages = len(_COMPARED) + len(_END_TO_END) + 2
 
     def report(done: int) -> None:
         raise_if_cancelled(should_cancel)
@@ -93,8 +93,21 @@ def run_benchmark(
         for n, name in enumerate(_END_TO_END):
             report(len(_COMPARED) + 1 + n)
             _compare_end_to_end(name, clip, ratios, details)
+    report(stages - 1)
+    _compare_training(ratios, details)
     report(stages)
     return BenchmarkReport(ratios=ratios, details=details)
+
+
+def _compare_training(ratios: dict[str, float], details: dict[str, Any]) -> None:
+    """Compare training steps with our gradients and with PyTorch's own."""
+    from efficientpose_core.training.speed import measure_training_speed
+
+    speed = measure_training_speed()
+    ratios["training_own_gradients_over_plain_bf16"] = speed.own_gradients / speed.plain
+    ratios["fine_tuning_over_plain_bf16"] = speed.fixed_statistics / speed.plain
+    details["training_pictures_s"] = round(speed.own_gradients, 1)
+    details["fine_tuning_pictures_s"] = round(speed.fixed_statistics, 1)
 
 
 def _clip_spec() -> PhantomSpec:
