@@ -73,8 +73,8 @@ class CameraMotion:
     t_s, frame
         (N + 1,) times and frame numbers of the samples.
     shift_px
-        (N, 2) how far the background moves in the middle of the picture from one sample to the
-        next, x to the right and y down, in pixels of the recording; NaN where it is not known.
+        (N, 2) how far the background moves from one sample to the next (median of the points that
+        agree), x to the right and y down, in pixels of the recording; NaN where it is not known.
     turn_deg
         (N,) its turn, clockwise; NaN where not known.
     zoom
@@ -325,8 +325,8 @@ def _similarity(here: _Sample, there: _Sample) -> tuple[float, float, float, flo
     count = 0 if matrix is None else int(agreeing.sum())
     if count < max(_FEWEST_POINTS, _FEWEST_SHARE * len(start)):
         return (*unknown, float(count))
-    middle = np.array(here.grey.shape[::-1]) / 2.0
-    shift = (matrix[:, :2] @ middle + matrix[:, 2] - middle) / here.reduction
+    # The median where the points are: where there are none, a turn would be extrapolated.
+    shift = np.median((end - start)[agreeing.ravel() == 1], axis=0) / here.reduction
     turn = math.degrees(math.atan2(matrix[1, 0], matrix[0, 0]))
     zoom = math.hypot(matrix[0, 0], matrix[1, 0])
     return (float(shift[0]), float(shift[1]), turn, zoom, float(count))
