@@ -5,1855 +5,2083 @@
     <name>AboutDialog</name>
     <message>
         <source>About EfficientPose Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Über EfficientPose Studio</translation>
     </message>
     <message>
         <source>&lt;h3&gt;EfficientPose Studio {0}&lt;/h3&gt;&lt;p&gt;Joint angles and movement from video of one person. Apache License 2.0. Recordings are analysed on this computer and never leave it.&lt;/p&gt;&lt;p&gt;Please cite: Groos D, Ramampiaro H, Ihlen EAF (2021). EfficientPose: Scalable single-person pose estimation. Applied Intelligence 51, 2518-2533. doi:10.1007/s10489-020-01918-7&lt;/p&gt;&lt;p&gt;This is no medical device.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;EfficientPose Studio {0}&lt;/h3&gt;&lt;p&gt;Gelenkwinkel und Bewegung aus dem Video einer Person. Apache-Lizenz 2.0. Aufnahmen werden auf diesem Rechner analysiert und verlassen ihn nie.&lt;/p&gt;&lt;p&gt;Bitte zitieren Sie: Groos D, Ramampiaro H, Ihlen EAF (2021). EfficientPose: Scalable single-person pose estimation. Applied Intelligence 51, 2518-2533. doi:10.1007/s10489-020-01918-7&lt;/p&gt;&lt;p&gt;Dies ist kein Medizinprodukt.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Parts by others</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile von anderen</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
 </context>
 <context>
     <name>Action</name>
     <message>
         <source>&amp;Open...</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen ...</translation>
     </message>
     <message>
         <source>Open a video, a folder&apos;s pictures, or a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Video, die Bilder eines Ordners oder ein Projekt öffnen.</translation>
     </message>
     <message>
         <source>&amp;Webcam...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Webcam ...</translation>
     </message>
     <message>
         <source>Watch and record with a camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Kamera zusehen und aufnehmen.</translation>
     </message>
     <message>
         <source>Open the sa&amp;mple</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beispiel öffnen</translation>
     </message>
     <message>
         <source>Open the built-in walker, whose joint angles are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den mitgelieferten Gehenden öffnen, dessen Gelenkwinkel bekannt sind.</translation>
     </message>
     <message>
         <source>&amp;Save project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt &amp;speichern</translation>
     </message>
     <message>
         <source>Save keypoints, corrections and settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoints, Korrekturen und Einstellungen speichern.</translation>
     </message>
     <message>
         <source>Save project &amp;as...</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern &amp;unter ...</translation>
     </message>
     <message>
         <source>Save the project under another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt unter einem anderen Namen speichern.</translation>
     </message>
     <message>
         <source>&amp;Export...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Exportieren ...</translation>
     </message>
     <message>
         <source>Write tables and an annotated video.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen und ein Video mit Skelett schreiben.</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chließen</translation>
     </message>
     <message>
         <source>Close the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme schließen.</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>Leave the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm verlassen.</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>Take the last change back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Änderung zurücknehmen.</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>Make the change again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Änderung erneut vornehmen.</translation>
     </message>
     <message>
         <source>&amp;Delete keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoint &amp;löschen</translation>
     </message>
     <message>
         <source>Remove the chosen keypoint in this frame, or in the marked range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Keypoint in diesem Bild oder im markierten Bereich entfernen.</translation>
     </message>
     <message>
         <source>Re&amp;store keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoint wieder&amp;herstellen</translation>
     </message>
     <message>
         <source>Go back to what the network found, in this frame or the range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem zurückkehren, was das Netz gefunden hat, in diesem Bild oder im Bereich.</translation>
     </message>
     <message>
         <source>&amp;Interpolate keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoint &amp;interpolieren</translation>
     </message>
     <message>
         <source>Join the corrected frames of the marked range by a smooth curve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die korrigierten Bilder des markierten Bereichs durch eine glatte Kurve verbinden.</translation>
     </message>
     <message>
         <source>S&amp;wap left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>Links und rechts &amp;tauschen</translation>
     </message>
     <message>
         <source>Exchange the sides of the chosen joint, or of all, in this frame or the marked range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seiten des gewählten Gelenks oder aller Gelenke tauschen, in diesem Bild oder im markierten Bereich.</translation>
     </message>
     <message>
         <source>Person faces ri&amp;ght</source>
-        <translation type="unfinished"></translation>
+        <translation>Person blickt nach &amp;rechts</translation>
     </message>
     <message>
         <source>Tell the direction for the marked range, or the whole recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Blickrichtung für den markierten Bereich oder die ganze Aufnahme angeben.</translation>
     </message>
     <message>
         <source>Person faces &amp;left</source>
-        <translation type="unfinished"></translation>
+        <translation>Person blickt nach &amp;links</translation>
     </message>
     <message>
         <source>&amp;Find the direction</source>
-        <translation type="unfinished"></translation>
+        <translation>Blickrichtung &amp;ermitteln</translation>
     </message>
     <message>
         <source>Take back what was told about the direction.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Angabe zur Blickrichtung zurücknehmen.</translation>
     </message>
     <message>
         <source>&amp;Analyse</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Analysieren</translation>
     </message>
     <message>
         <source>Find the pose in every frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Haltung in jedem Bild finden.</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>Let the analysis rest, and go on later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Analyse ruhen lassen und später fortsetzen.</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stopp</translation>
     </message>
     <message>
         <source>Stop the analysis; finished frames are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Analyse anhalten; fertige Bilder bleiben erhalten.</translation>
     </message>
     <message>
         <source>&amp;Choose the person</source>
-        <translation type="unfinished"></translation>
+        <translation>Person &amp;wählen</translation>
     </message>
     <message>
         <source>Click on the person to be analysed; then Analyse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf die Person klicken, die analysiert werden soll; dann Analysieren.</translation>
     </message>
     <message>
         <source>&amp;Draw a box around the person</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rahmen um die Person ziehen</translation>
     </message>
     <message>
         <source>Draw a box around the person to be analysed; then Analyse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen um die Person ziehen, die analysiert werden soll; dann Analysieren.</translation>
     </message>
     <message>
         <source>Analyse this &amp;range again...</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Bereich &amp;erneut analysieren ...</translation>
     </message>
     <message>
         <source>Draw a box around the person, and find the pose again in this frame or the marked range.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen um die Person ziehen und die Haltung in diesem Bild oder im markierten Bereich neu finden.</translation>
     </message>
     <message>
         <source>Analyse se&amp;veral recordings...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mehrere Aufnahmen analysieren ...</translation>
     </message>
     <message>
         <source>Analyse many files one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Viele Dateien nacheinander analysieren.</translation>
+    </message>
+    <message>
+        <source>Add &amp;right contact</source>
+        <translation>&amp;Rechten Bodenkontakt setzen</translation>
+    </message>
+    <message>
+        <source>The right foot touches the floor in this frame.</source>
+        <translation>Der rechte Fuß berührt in diesem Bild den Boden.</translation>
+    </message>
+    <message>
+        <source>Add &amp;left contact</source>
+        <translation>&amp;Linken Bodenkontakt setzen</translation>
+    </message>
+    <message>
+        <source>The left foot touches the floor in this frame.</source>
+        <translation>Der linke Fuß berührt in diesem Bild den Boden.</translation>
+    </message>
+    <message>
+        <source>Add right &amp;toe-off</source>
+        <translation>Rechtes &amp;Abheben setzen</translation>
+    </message>
+    <message>
+        <source>The right foot leaves the floor in this frame.</source>
+        <translation>Der rechte Fuß verlässt in diesem Bild den Boden.</translation>
+    </message>
+    <message>
+        <source>Add left t&amp;oe-off</source>
+        <translation>Linkes A&amp;bheben setzen</translation>
+    </message>
+    <message>
+        <source>The left foot leaves the floor in this frame.</source>
+        <translation>Der linke Fuß verlässt in diesem Bild den Boden.</translation>
+    </message>
+    <message>
+        <source>&amp;Delete event</source>
+        <translation>Ereignis lösc&amp;hen</translation>
+    </message>
+    <message>
+        <source>Remove the gait event at this frame.</source>
+        <translation>Das Gangereignis an diesem Bild entfernen.</translation>
+    </message>
+    <message>
+        <source>&amp;Next event</source>
+        <translation>&amp;Nächstes Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the next contact or toe-off.</source>
+        <translation>Zum nächsten Bodenkontakt oder Abheben gehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Previous event</source>
+        <translation>&amp;Voriges Ereignis</translation>
+    </message>
+    <message>
+        <source>Go to the contact or toe-off before.</source>
+        <translation>Zum vorigen Bodenkontakt oder Abheben gehen.</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Abspielen oder anhalten</translation>
     </message>
     <message>
         <source>Play the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme abspielen.</translation>
     </message>
     <message>
         <source>&amp;Next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächstes Bild</translation>
     </message>
     <message>
         <source>Go one frame on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild weiter gehen.</translation>
     </message>
     <message>
         <source>P&amp;revious frame</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Voriges Bild</translation>
     </message>
     <message>
         <source>Go one frame back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zurück gehen.</translation>
     </message>
     <message>
         <source>&amp;First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erstes Bild</translation>
     </message>
     <message>
         <source>Go to the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Anfang gehen.</translation>
     </message>
     <message>
         <source>&amp;Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Letztes Bild</translation>
     </message>
     <message>
         <source>Go to the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Ende gehen.</translation>
     </message>
     <message>
         <source>&amp;Repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
     <message>
         <source>Play the marked range, or everything, over and over.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den markierten Bereich oder alles immer wieder abspielen.</translation>
     </message>
     <message>
         <source>&amp;Whole picture</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ganzes Bild</translation>
     </message>
     <message>
         <source>Show the whole picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Bild zeigen.</translation>
     </message>
     <message>
         <source>&amp;Skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Skelett</translation>
     </message>
     <message>
         <source>Draw the skeleton.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Skelett zeichnen.</translation>
     </message>
     <message>
         <source>Joint &amp;angles in the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenk&amp;winkel im Bild</translation>
     </message>
     <message>
         <source>Write angles at the joints.</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel an die Gelenke schreiben.</translation>
     </message>
     <message>
         <source>&amp;Trails</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;puren</translation>
     </message>
     <message>
         <source>Draw where keypoints have been.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen, wo die Keypoints waren.</translation>
     </message>
     <message>
         <source>Person&apos;s &amp;box</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rahmen der Person</translation>
     </message>
     <message>
         <source>Draw the box around the person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rahmen um die Person zeichnen.</translation>
     </message>
     <message>
         <source>&amp;Rejected keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verworfene Keypoints</translation>
     </message>
     <message>
         <source>Show what the network found but was not trusted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, was das Netz gefunden hat, dem aber nicht zu trauen war.</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vollbild</translation>
     </message>
     <message>
         <source>Use the whole screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den ganzen Bildschirm benutzen.</translation>
     </message>
     <message>
         <source>&amp;Find an action...</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion &amp;suchen ...</translation>
     </message>
     <message>
         <source>Type what you want to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintippen, was Sie tun möchten.</translation>
     </message>
     <message>
         <source>&amp;Check the models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle &amp;prüfen</translation>
     </message>
     <message>
         <source>Measure how fast each installed model is on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen, wie schnell jedes installierte Modell auf diesem Rechner ist.</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel ...</translation>
     </message>
     <message>
         <source>See and change the keys of every action.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tasten jeder Aktion sehen und ändern.</translation>
     </message>
     <message>
         <source>&amp;Preferences...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen ...</translation>
     </message>
     <message>
         <source>Language, theme, models, smoothing, skeleton.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache, Farben, Modelle, Glättung, Skelett.</translation>
     </message>
     <message>
         <source>&amp;Guide</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anleitung</translation>
     </message>
     <message>
         <source>How to get from a video to joint angles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie man vom Video zu Gelenkwinkeln kommt.</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Protokoll</translation>
     </message>
     <message>
         <source>What the program has done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Programm getan hat.</translation>
     </message>
     <message>
         <source>&amp;About EfficientPose Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Über EfficientPose Studio</translation>
     </message>
     <message>
         <source>Version, licences, and how to cite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version, Lizenzen und wie man zitiert.</translation>
     </message>
 </context>
 <context>
     <name>AnalysisController</name>
     <message>
         <source> - {0} fps here</source>
-        <translation type="unfinished"></translation>
+        <translation> - hier {0} Bilder/s</translation>
     </message>
     <message>
         <source>Models are ready. Frames per second on this machine: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle sind bereit. Bilder pro Sekunde auf diesem Rechner: {0}.</translation>
     </message>
     <message>
         <source>Checking {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird geprüft</translation>
     </message>
     <message>
         <source>Change the smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung ändern</translation>
     </message>
     <message>
         <source>Seen from the side</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Seite gesehen</translation>
     </message>
     <message>
         <source>Seen from the front or back</source>
-        <translation type="unfinished"></translation>
+        <translation>Von vorn oder hinten gesehen</translation>
     </message>
     <message>
         <source>Change the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht ändern</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird geladen</translation>
     </message>
     <message>
         <source>{0}: frame {1} of {2}, {3} frames/s, {4} to go</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Bild {1} von {2}, {3} Bilder/s, noch {4}</translation>
     </message>
     <message>
         <source>{0} frames analysed with {1} on {2} ({3}); a person is in {4} of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder mit {1} auf {2} ({3}) analysiert; auf {4} davon ist eine Person.</translation>
     </message>
     <message>
         <source>Nobody was found. Choose the person with a click or a box, and analyse again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand wurde gefunden. Wählen Sie die Person mit einem Klick oder einem Rahmen und analysieren Sie erneut.</translation>
     </message>
     <message>
         <source>Stopped. Finished frames are kept: Analyse continues where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten. Fertige Bilder bleiben erhalten: Analysieren macht dort weiter.</translation>
     </message>
     <message>
         <source>This part was not analysed: trim, and analyse it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Teil wurde nicht analysiert: zuschneiden und zuerst analysieren.</translation>
     </message>
     <message>
         <source>The person is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Person ist gewählt.</translation>
     </message>
     <message>
         <source>Analyse now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt analysieren</translation>
     </message>
     <message>
         <source>Analyse frame {0} again</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {0} erneut analysieren</translation>
     </message>
     <message>
         <source>Analyse frames {0} to {1} again</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder {0} bis {1} erneut analysieren</translation>
     </message>
 </context>
 <context>
     <name>CameraPage</name>
     <message>
         <source>Recordings go to {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen kommen nach {0}</translation>
     </message>
     <message>
         <source>Starting the camera...</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera wird gestartet ...</translation>
     </message>
     <message>
         <source>No camera was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Kamera gefunden</translation>
     </message>
     <message>
         <source>Plug one in, and allow this program to use it in the system settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen Sie eine an und erlauben Sie diesem Programm in den Systemeinstellungen, sie zu benutzen.</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal suchen</translation>
     </message>
     <message>
         <source>Play a video instead...</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen ein Video abspielen ...</translation>
     </message>
     <message>
         <source>The camera is not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera ist nicht verfügbar</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>{0} x {1}, {2} fps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} x {1}, {2} Bilder/s</translation>
     </message>
     <message>
         <source>{0} fps</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Bilder/s</translation>
     </message>
     <message>
         <source>{0} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ms</translation>
     </message>
     <message>
         <source>{0} s, {1} pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s, {1} Bilder</translation>
     </message>
     <message>
         <source>Record</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnehmen</translation>
     </message>
     <message>
         <source>Cancel ({0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen ({0})</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Camera&apos;s own</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Kamera liefert</translation>
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera</translation>
     </message>
     <message>
         <source>Which camera is used</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Kamera benutzt wird</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>Keine Kamera</translation>
     </message>
     <message>
         <source>Wished resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewünschte Auflösung</translation>
     </message>
     <message>
         <source>What the camera is asked for; below is what it really delivers</source>
-        <translation type="unfinished"></translation>
+        <translation>Was von der Kamera verlangt wird; darunter steht, was sie wirklich liefert</translation>
     </message>
     <message>
         <source>Wished rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewünschte Bildrate</translation>
     </message>
     <message>
         <source>Where the person faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Wohin die Person blickt</translation>
     </message>
     <message>
         <source>As you see it. Standing upright does not tell; then say it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Sie es sehen. Aufrechtes Stehen verrät es nicht; dann sagen Sie es hier.</translation>
     </message>
     <message>
         <source>Facing: found</source>
-        <translation type="unfinished"></translation>
+        <translation>Blickrichtung: ermittelt</translation>
     </message>
     <message>
         <source>Facing right</source>
-        <translation type="unfinished"></translation>
+        <translation>Blick nach rechts</translation>
     </message>
     <message>
         <source>Facing left</source>
-        <translation type="unfinished"></translation>
+        <translation>Blick nach links</translation>
     </message>
     <message>
         <source>&amp;Mirror</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Spiegeln</translation>
     </message>
     <message>
         <source>Show the picture as in a mirror. Left and right in the data, and the recording, stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild wie in einem Spiegel zeigen. Links und rechts in den Daten und die Aufnahme bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>&amp;Close camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Kamera s&amp;chließen</translation>
     </message>
     <message>
         <source>Switch the camera off and go back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kamera ausschalten und zurückgehen</translation>
     </message>
     <message>
         <source>Record pictures and keypoints (F9)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und Keypoints aufnehmen (F9)</translation>
     </message>
     <message>
         <source>Countdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlauf</translation>
     </message>
     <message>
         <source>Time to walk into the picture before it is recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit, um ins Bild zu gehen, bevor aufgenommen wird</translation>
     </message>
     <message>
         <source>after {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>nach {0} s</translation>
     </message>
     <message>
         <source>at once</source>
-        <translation type="unfinished"></translation>
+        <translation>sofort</translation>
     </message>
     <message>
         <source>Folder...</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner ...</translation>
     </message>
     <message>
         <source>Folder of the recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Aufnahmen</translation>
     </message>
     <message>
         <source>Length of the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge der Aufnahme</translation>
     </message>
     <message>
         <source>Delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Geliefert</translation>
     </message>
     <message>
         <source>What really comes from the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Was wirklich von der Kamera kommt</translation>
     </message>
     <message>
         <source>Analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>Analysiert</translation>
     </message>
     <message>
         <source>Pictures that the network looks at each second</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, die das Netz in jeder Sekunde ansieht</translation>
     </message>
     <message>
         <source>Latency</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzögerung</translation>
     </message>
     <message>
         <source>From receiving a picture to its keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Eintreffen eines Bildes bis zu seinen Keypoints</translation>
     </message>
     <message>
         <source>Dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <source>Pictures that the network was too slow for. They are recorded all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, für die das Netz zu langsam war. Aufgenommen werden sie trotzdem.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>What looks at the pictures; chosen in the toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Bilder ansieht; in der Werkzeugleiste gewählt</translation>
     </message>
 </context>
 <context>
     <name>CommandPalette</name>
     <message>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion suchen</translation>
     </message>
     <message>
         <source>What do you want to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was möchten Sie tun?</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>CyclePlots</name>
+    <message>
+        <source>Curves over the gait cycle</source>
+        <translation>Kurven über den Gangzyklus</translation>
+    </message>
+    <message>
+        <source>% of gait cycle</source>
+        <translation>% des Gangzyklus</translation>
     </message>
 </context>
 <context>
     <name>EditingController</name>
     <message>
         <source>Delete {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} löschen</translation>
     </message>
     <message>
         <source>Restore {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wiederherstellen</translation>
     </message>
     <message>
         <source>Correct the keypoint in a frame before and in one after this, or mark a range in the timeline; then interpolate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrigieren Sie den Keypoint in einem Bild davor und einem danach, oder markieren Sie einen Bereich auf der Zeitleiste; dann interpolieren.</translation>
     </message>
     <message>
         <source>Interpolate {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} interpolieren</translation>
     </message>
     <message>
         <source>left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>links und rechts</translation>
     </message>
     <message>
         <source>Swap {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} tauschen</translation>
     </message>
     <message>
         <source>Person faces right</source>
-        <translation type="unfinished"></translation>
+        <translation>Person blickt nach rechts</translation>
     </message>
     <message>
         <source>Person faces left</source>
-        <translation type="unfinished"></translation>
+        <translation>Person blickt nach links</translation>
     </message>
     <message>
         <source>Find the direction</source>
-        <translation type="unfinished"></translation>
+        <translation>Blickrichtung ermitteln</translation>
     </message>
     <message>
         <source>Move {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} verschieben</translation>
     </message>
     <message>
         <source>{0}, frame {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Bild {1}</translation>
     </message>
     <message>
         <source>{0}, frames {1} to {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Bilder {1} bis {2}</translation>
     </message>
     <message>
         <source>Place here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hierher setzen</translation>
     </message>
 </context>
 <context>
     <name>ErrorReport</name>
     <message>
         <source>Something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas ist schiefgegangen</translation>
     </message>
     <message>
         <source>This is a fault of the program, not yours. Your work is kept: save the project, and start again if something looks odd. To report it, copy the details below; they are not sent anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein Fehler des Programms, nicht Ihrer. Ihre Arbeit ist erhalten: speichern Sie das Projekt und starten Sie neu, wenn etwas seltsam aussieht. Um den Fehler zu melden, kopieren Sie die Einzelheiten unten; sie werden nirgendwohin gesendet.</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopieren</translation>
     </message>
 </context>
 <context>
     <name>ExportController</name>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geschrieben</translation>
     </message>
     <message>
         <source>Written to {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschrieben nach {0}.</translation>
     </message>
     <message>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
 </context>
 <context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Speeds and angular velocities</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeiten und Winkelgeschwindigkeiten</translation>
     </message>
     <message>
         <source>Annotated video (takes a while)</source>
-        <translation type="unfinished"></translation>
+        <translation>Video mit Skelett (dauert eine Weile)</translation>
     </message>
     <message>
         <source>Always: joint angles, keypoints, and how they were made (provenance).</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer: Gelenkwinkel, Keypoints und wie sie entstanden sind (Herkunft).</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen ...</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Table to preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der Vorschau</translation>
     </message>
     <message>
         <source>Joint angles</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkwinkel</translation>
     </message>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoints</translation>
     </message>
     <message>
         <source>Speeds</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeiten</translation>
     </message>
     <message>
         <source>First rows of the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Zeilen der Tabelle</translation>
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau</translation>
     </message>
     <message>
         <source>Write files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien schreiben</translation>
     </message>
     <message>
         <source>Folder for the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für die Ergebnisse</translation>
     </message>
     <message>
         <source>Replaces: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzt: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>GaitController</name>
+    <message>
+        <source>Gait</source>
+        <translation>Gang</translation>
+    </message>
+    <message>
+        <source>right contact</source>
+        <translation>rechter Bodenkontakt</translation>
+    </message>
+    <message>
+        <source>left contact</source>
+        <translation>linker Bodenkontakt</translation>
+    </message>
+    <message>
+        <source>right toe-off</source>
+        <translation>rechtes Abheben</translation>
+    </message>
+    <message>
+        <source>left toe-off</source>
+        <translation>linkes Abheben</translation>
+    </message>
+    <message>
+        <source>Add {0}, frame {1}</source>
+        <translation>{0} setzen, Bild {1}</translation>
+    </message>
+    <message>
+        <source>Move {0}, frame {1}</source>
+        <translation>{0} verschieben, Bild {1}</translation>
+    </message>
+    <message>
+        <source>There is no gait event here: go to the one to remove.</source>
+        <translation>Hier ist kein Gangereignis: gehen Sie zu dem, das entfernt werden soll.</translation>
+    </message>
+    <message>
+        <source>Delete {0}, frame {1}</source>
+        <translation>{0} löschen, Bild {1}</translation>
+    </message>
+    <message>
+        <source>This part was not analysed: trim, and analyse it first.</source>
+        <translation>Dieser Teil wurde nicht analysiert: zuschneiden und zuerst analysieren.</translation>
+    </message>
+    <message>
+        <source>Find events another way</source>
+        <translation>Ereignisse auf andere Weise finden</translation>
+    </message>
+    <message>
+        <source>Report the other walking direction</source>
+        <translation>Die andere Gehrichtung berichten</translation>
+    </message>
+</context>
+<context>
+    <name>GaitPanel</name>
+    <message>
+        <source>Gait</source>
+        <translation>Gang</translation>
+    </message>
+    <message>
+        <source>Analyse a walking person, seen from the side, to see gait.</source>
+        <translation>Analysieren Sie eine gehende Person von der Seite, um den Gang zu sehen.</translation>
+    </message>
+    <message>
+        <source>{0} events, {1} cycles, {2} of them clean</source>
+        <translation>{0} Ereignisse, {1} Zyklen, {2} davon sauber</translation>
+    </message>
+    <message>
+        <source>Grey: {0}. {1}</source>
+        <translation>Grau: {0}. {1}</translation>
+    </message>
+    <message>
+        <source>Not reported: {0}</source>
+        <translation>Nicht berichtet: {0}</translation>
+    </message>
+    <message>
+        <source>Events by the skeleton</source>
+        <translation>Ereignisse nach dem Skelett</translation>
+    </message>
+    <message>
+        <source>Ankle against pelvis</source>
+        <translation>Knöchel gegen Becken</translation>
+    </message>
+    <message>
+        <source>Heel and toe</source>
+        <translation>Ferse und Zehe</translation>
+    </message>
+    <message>
+        <source>Speed of the foot</source>
+        <translation>Geschwindigkeit des Fußes</translation>
+    </message>
+    <message>
+        <source>Set by hand only</source>
+        <translation>Nur von Hand gesetzt</translation>
+    </message>
+    <message>
+        <source>How contacts and toe-offs are found</source>
+        <translation>Wie Bodenkontakte und Abheben gefunden werden</translation>
+    </message>
+    <message>
+        <source>Walking forwards</source>
+        <translation>Vorwärtsgehen</translation>
+    </message>
+    <message>
+        <source>Walking backwards</source>
+        <translation>Rückwärtsgehen</translation>
+    </message>
+    <message>
+        <source>Which walking is reported</source>
+        <translation>Welches Gehen berichtet wird</translation>
+    </message>
+    <message>
+        <source>Why something is not reported</source>
+        <translation>Warum etwas nicht berichtet wird</translation>
     </message>
 </context>
 <context>
     <name>GuideDialog</name>
     <message>
         <source>Guide</source>
-        <translation type="unfinished"></translation>
+        <translation>Anleitung</translation>
     </message>
     <message>
         <source>&lt;h3&gt;From a video to joint angles&lt;/h3&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Record&lt;/b&gt; one person, the camera still and at right angles to the movement: from the side for hips, knees and ankles while walking; from the front for arms and the line of the legs.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Open&lt;/b&gt; the video, or drop it on the window.&lt;/li&gt;&lt;li&gt;Say whether the person is &lt;b&gt;seen from the side&lt;/b&gt; or from the front: it decides which angles mean something.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Trim&lt;/b&gt; with the handles of the timeline, if only a part matters. If there are several people, choose the person (menu Analysis).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Analyse&lt;/b&gt;. You can pause or stop; what is done is kept.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Look&lt;/b&gt; at the skeleton while it plays, correct what is wrong, then &lt;b&gt;Export&lt;/b&gt; the tables.&lt;/li&gt;&lt;/ol&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;Vom Video zu Gelenkwinkeln&lt;/h3&gt;&lt;ol&gt;&lt;li&gt;&lt;b&gt;Nehmen&lt;/b&gt; Sie eine Person &lt;b&gt;auf&lt;/b&gt;, mit ruhender Kamera im rechten Winkel zur Bewegung: von der Seite für Hüften, Knie und Knöchel beim Gehen; von vorn für Arme und die Beinachse.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Öffnen&lt;/b&gt; Sie das Video, oder ziehen Sie es auf das Fenster.&lt;/li&gt;&lt;li&gt;Sagen Sie, ob die Person &lt;b&gt;von der Seite&lt;/b&gt; oder von vorn gesehen wird: das entscheidet, welche Winkel etwas bedeuten.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Schneiden&lt;/b&gt; Sie mit den Griffen der Zeitleiste &lt;b&gt;zu&lt;/b&gt;, wenn nur ein Teil wichtig ist. Sind mehrere Menschen zu sehen, wählen Sie die Person (Menü Analyse).&lt;/li&gt;&lt;li&gt;&lt;b&gt;Analysieren&lt;/b&gt; Sie. Sie können unterbrechen oder anhalten; was fertig ist, bleibt erhalten.&lt;/li&gt;&lt;li&gt;&lt;b&gt;Sehen&lt;/b&gt; Sie dem Skelett beim Abspielen zu, korrigieren Sie, was falsch ist, und &lt;b&gt;exportieren&lt;/b&gt; Sie die Tabellen.&lt;/li&gt;&lt;/ol&gt;</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Reading the curves&lt;/h3&gt;&lt;p&gt;Right is solid and orange, left is dashed and blue. The band is the 95 % interval of the error that the network itself expects; a hip taken for the other one is not in it. Marks at the lower edge tell where values were filled in, corrected, or rejected. A gap means that there is no value worth having. Click in a curve to go there; Shift and drag in the timeline marks a range, which the statistics and the corrections are about.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;Die Kurven lesen&lt;/h3&gt;&lt;p&gt;Rechts ist durchgezogen und orange, links gestrichelt und blau. Das Band ist das 95-%-Intervall des Fehlers, den das Netz selbst erwartet; eine mit der anderen verwechselte Hüfte ist nicht darin. Zeichen am unteren Rand sagen, wo Werte ergänzt, korrigiert oder verworfen wurden. Eine Lücke heißt, dass es keinen brauchbaren Wert gibt. Klicken Sie in eine Kurve, um dorthin zu gehen; Umschalt und Ziehen auf der Zeitleiste markiert einen Bereich, auf den sich Statistik und Korrekturen beziehen.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>&lt;h3&gt;Correcting&lt;/h3&gt;&lt;p&gt;Drag a keypoint to its place, or choose it with Tab and move it with the arrow keys. The right button offers more: remove, restore, interpolate between corrected frames, exchange left and right, tell the direction, or analyse a part again with a box around the person. Everything can be undone.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Keypoint an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
     <name>Keypoint</name>
     <message>
         <source>top of the head</source>
-        <translation type="unfinished"></translation>
+        <translation>Scheitel</translation>
     </message>
     <message>
         <source>neck</source>
-        <translation type="unfinished"></translation>
+        <translation>Hals</translation>
     </message>
     <message>
         <source>thorax</source>
-        <translation type="unfinished"></translation>
+        <translation>Brustkorb</translation>
     </message>
     <message>
         <source>pelvis</source>
-        <translation type="unfinished"></translation>
+        <translation>Becken</translation>
     </message>
     <message>
         <source>left shoulder</source>
-        <translation type="unfinished"></translation>
+        <translation>linke Schulter</translation>
     </message>
     <message>
         <source>left elbow</source>
-        <translation type="unfinished"></translation>
+        <translation>linker Ellbogen</translation>
     </message>
     <message>
         <source>left wrist</source>
-        <translation type="unfinished"></translation>
+        <translation>linkes Handgelenk</translation>
     </message>
     <message>
         <source>left hip</source>
-        <translation type="unfinished"></translation>
+        <translation>linke Hüfte</translation>
     </message>
     <message>
         <source>left knee</source>
-        <translation type="unfinished"></translation>
+        <translation>linkes Knie</translation>
     </message>
     <message>
         <source>left ankle</source>
-        <translation type="unfinished"></translation>
+        <translation>linker Knöchel</translation>
     </message>
     <message>
         <source>right shoulder</source>
-        <translation type="unfinished"></translation>
+        <translation>rechte Schulter</translation>
     </message>
     <message>
         <source>right elbow</source>
-        <translation type="unfinished"></translation>
+        <translation>rechter Ellbogen</translation>
     </message>
     <message>
         <source>right wrist</source>
-        <translation type="unfinished"></translation>
+        <translation>rechtes Handgelenk</translation>
     </message>
     <message>
         <source>right hip</source>
-        <translation type="unfinished"></translation>
+        <translation>rechte Hüfte</translation>
     </message>
     <message>
         <source>right knee</source>
-        <translation type="unfinished"></translation>
+        <translation>rechtes Knie</translation>
     </message>
     <message>
         <source>right ankle</source>
-        <translation type="unfinished"></translation>
+        <translation>rechter Knöchel</translation>
     </message>
 </context>
 <context>
     <name>LiveController</name>
     <message>
         <source>Play a video as a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Video als Kamera abspielen</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>{0}, {1} ({2})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} ({2})</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keine</translation>
     </message>
     <message>
         <source>The other model is used after the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das andere Modell wird nach der Aufnahme benutzt.</translation>
     </message>
     <message>
         <source>Pictures are not analysed</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden nicht analysiert</translation>
     </message>
     <message>
         <source>Loading the model...</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird geladen ...</translation>
     </message>
     <message>
         <source>No person in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Person im Bild</translation>
     </message>
     <message>
-        <source>Bend the knees or walk: where do you face?</source>
-        <translation type="unfinished"></translation>
+        <source>Direction not known: bend the knees, walk, or choose it above</source>
+        <translation>Blickrichtung unbekannt: beugen Sie die Knie, gehen Sie, oder wählen Sie sie oben</translation>
     </message>
     <message>
         <source>Folder of the recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Aufnahmen</translation>
     </message>
     <message>
         <source>Recorded {0}: {1} pictures, {2} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} aufgenommen: {1} Bilder, {2} s.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Every picture was analysed while it was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild wurde während der Aufnahme analysiert.</translation>
     </message>
     <message>
         <source>{0} of {1} pictures were analysed while recording: analyse the recording to have all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Bildern wurden während der Aufnahme analysiert: analysieren Sie die Aufnahme, um alle zu haben.</translation>
     </message>
     <message>
         <source>Analyse now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt analysieren</translation>
     </message>
     <message>
         <source>The recording {0} was interrupted; what was recorded is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme {0} wurde unterbrochen; was aufgenommen wurde, bleibt erhalten.</translation>
     </message>
 </context>
 <context>
     <name>LiveCurves</name>
     <message>
         <source>Live angles</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel live</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Choose which curves are shown, four at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, welche Kurven gezeigt werden, höchstens vier</translation>
     </message>
     <message>
         <source>Live values are feedback. Measure on the recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Live-Werte sind Rückmeldung. Gemessen wird an der Aufnahme.</translation>
     </message>
     <message>
         <source>Exchanged sides, outliers and gaps can only be mended with the pictures that come after: that is what analysing the recording does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vertauschte Seiten, Ausreißer und Lücken lassen sich erst mit den folgenden Bildern beheben: das tut die Analyse der Aufnahme.</translation>
     </message>
 </context>
 <context>
     <name>LiveView</name>
     <message>
         <source>Picture of the camera</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild der Kamera</translation>
     </message>
 </context>
 <context>
     <name>LogWindow</name>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen und Fehler</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>EfficientPose Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientPose Studio</translation>
     </message>
     <message>
         <source>{0}[*] - EfficientPose Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}[*] - EfficientPose Studio</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Main toolbar</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugleiste</translation>
     </message>
     <message>
         <source>From where the person is seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Von wo die Person gesehen wird</translation>
     </message>
     <message>
         <source>From where the person is seen decides which angles mean something.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von wo die Person gesehen wird, entscheidet, welche Winkel etwas bedeuten.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>The network that finds the pose, and how fast it is on this machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz, das die Haltung findet, und wie schnell es auf diesem Rechner ist.</translation>
+    </message>
+</context>
+<context>
+    <name>MeasureModel</name>
+    <message>
+        <source>Parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Not reported: {0}</source>
+        <translation>Nicht berichtet: {0}</translation>
+    </message>
+    <message>
+        <source>n = {0}</source>
+        <translation>n = {0}</translation>
+    </message>
+    <message>
+        <source>95% interval of the mean: {0} to {1} {2}</source>
+        <translation>95-%-Intervall des Mittelwerts: {0} bis {1} {2}</translation>
+    </message>
+    <message>
+        <source>Expected measuring error (1 SD): {0} {1}</source>
+        <translation>Erwarteter Messfehler (1 SD): {0} {1}</translation>
     </message>
 </context>
 <context>
     <name>Menu</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
         <source>&amp;Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Analyse</translation>
+    </message>
+    <message>
+        <source>&amp;Gait</source>
+        <translation>&amp;Gang</translation>
     </message>
     <message>
         <source>&amp;Playback</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiedergabe</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;nsicht</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xtras</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
 </context>
 <context>
     <name>Notification</name>
     <message>
         <source>Close this note</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen (Esc)</translation>
     </message>
 </context>
 <context>
     <name>NotificationArea</name>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldungen</translation>
     </message>
 </context>
 <context>
     <name>Overlay</name>
     <message>
         <source>No person in view</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Person im Bild</translation>
     </message>
 </context>
 <context>
     <name>PlotPanel</name>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Analyse the recording to see joint angles here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Analysieren Sie die Aufnahme, um hier Gelenkwinkel zu sehen.</translation>
     </message>
     <message>
         <source>What to plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gezeichnet wird</translation>
     </message>
     <message>
         <source>Choose which curves are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, welche Kurven gezeigt werden</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Copy or save the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kurven kopieren oder speichern</translation>
     </message>
     <message>
         <source>Copy picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Save picture...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild speichern ...</translation>
     </message>
     <message>
         <source>Save data...</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten speichern ...</translation>
     </message>
     <message>
         <source>Whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Show the whole recording and all values</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Aufnahme und alle Werte zeigen</translation>
     </message>
     <message>
         <source>No joint angle could be computed in this view.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Ansicht ließ sich kein Gelenkwinkel berechnen.</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>Save picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild speichern</translation>
     </message>
     <message>
         <source>Picture (*.png);;Vector graphic (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild (*.png);;Vektorgrafik (*.svg)</translation>
     </message>
     <message>
         <source>Save data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten speichern</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>Allgemein</translation>
     </message>
     <message>
         <source>Analysis</source>
-        <translation type="unfinished"></translation>
+        <translation>Analyse</translation>
     </message>
     <message>
         <source>Skeleton</source>
-        <translation type="unfinished"></translation>
+        <translation>Skelett</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Another language is used from the next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Keep a copy of unsaved work every</source>
-        <translation type="unfinished"></translation>
+        <translation>Ungespeichertes sichern alle</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechenwerk</translation>
     </message>
     <message>
         <source>Best for this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Das beste für diesen Rechner</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor (CPU)</translation>
     </message>
     <message>
         <source>Graphics card (CUDA)</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafikkarte (CUDA)</translation>
     </message>
     <message>
         <source>Apple graphics (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple-Grafik (MPS)</translation>
     </message>
     <message>
         <source>Smooth keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoints glätten</translation>
     </message>
     <message>
         <source> Hz</source>
-        <translation type="unfinished"></translation>
+        <translation> Hz</translation>
     </message>
     <message>
         <source>Cut-off frequency</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzfrequenz</translation>
     </message>
     <message>
         <source>Butterworth low-pass without delay. 6 Hz is usual for walking; faster movements need more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Butterworth-Tiefpass ohne Verzögerung. 6 Hz sind beim Gehen üblich; schnellere Bewegungen brauchen mehr.</translation>
     </message>
     <message>
         <source>Keypoints that the network is less sure of are rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keypoints, bei denen das Netz unsicherer ist, werden verworfen.</translation>
     </message>
     <message>
         <source>Least confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinste Sicherheit</translation>
     </message>
     <message>
         <source>Width of the lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite der Linien</translation>
     </message>
     <message>
         <source> px</source>
-        <translation type="unfinished"></translation>
+        <translation> px</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
 </context>
 <context>
     <name>ProjectController</name>
     <message>
         <source>Open a video or a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Video oder Projekt öffnen</translation>
     </message>
     <message>
         <source>Videos, pictures and projects (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv *.mts *.png *.jpg *.jpeg *.epstudio);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder und Projekte (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv *.mts *.png *.jpg *.jpeg *.epstudio);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Drawing the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel wird gezeichnet</translation>
     </message>
     <message>
         <source>Opening {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird geöffnet</translation>
     </message>
     <message>
         <source>Show where...</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, wo ...</translation>
     </message>
     <message>
         <source>Where is {0}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo ist {0}?</translation>
     </message>
     <message>
         <source>Save project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern</translation>
     </message>
     <message>
         <source>Projects (*{0})</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekte (*{0})</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <source>Save the project?</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern?</translation>
     </message>
     <message>
         <source>The results and corrections have not been saved as a project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ergebnisse und Korrekturen wurden nicht als Projekt gespeichert.</translation>
     </message>
     <message>
         <source>Tables that were exported are not affected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportierte Tabellen sind nicht betroffen.</translation>
     </message>
     <message>
         <source>The program did not end well. Unsaved work on {0} was kept ({1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm wurde nicht ordentlich beendet. Ungespeicherte Arbeit an {0} ist erhalten ({1}).</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Restoring {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird wiederhergestellt</translation>
     </message>
 </context>
 <context>
     <name>Quantity</name>
     <message>
         <source>Joint angles</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkwinkel</translation>
     </message>
     <message>
         <source>Angular velocities</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkelgeschwindigkeiten</translation>
     </message>
     <message>
         <source>Horizontal positions</source>
-        <translation type="unfinished"></translation>
+        <translation>Waagerechte Positionen</translation>
     </message>
     <message>
         <source>Vertical positions</source>
-        <translation type="unfinished"></translation>
+        <translation>Senkrechte Positionen</translation>
     </message>
     <message>
         <source>Speeds of keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeiten der Keypoints</translation>
     </message>
 </context>
 <context>
     <name>QueueController</name>
     <message>
         <source>Recordings to analyse</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu analysierende Aufnahmen</translation>
     </message>
     <message>
         <source>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv *.mts);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv *.mts);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Folder for projects and tables of {0} recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Projekte und Tabellen von {0} Aufnahmen</translation>
     </message>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>{0} recordings are done, {1} failed: the queue says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Aufnahmen sind fertig, {1} fehlgeschlagen: die Warteschlange sagt warum.</translation>
     </message>
     <message>
         <source>{0} recordings are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Aufnahmen sind fertig.</translation>
     </message>
     <message>
         <source>{0} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} %</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
 </context>
 <context>
     <name>QueuePanel</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Warteschlange</translation>
     </message>
     <message>
         <source>Recordings in the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen in der Warteschlange</translation>
     </message>
     <message>
         <source>Recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahme</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Double-click a finished recording to open its project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklicken Sie auf eine fertige Aufnahme, um ihr Projekt zu öffnen.</translation>
     </message>
     <message>
         <source>Take out</source>
-        <translation type="unfinished"></translation>
+        <translation>Herausnehmen</translation>
     </message>
     <message>
         <source>Take the chosen recording out of the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Aufnahme aus der Warteschlange nehmen</translation>
     </message>
     <message>
         <source>Clear finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertige entfernen</translation>
     </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Search actions and keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und Tasten suchen</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>New keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Tasten</translation>
     </message>
     <message>
         <source>No keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Tasten</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>Ursprünglich</translation>
     </message>
     <message>
         <source>Press the new keys:</source>
-        <translation type="unfinished"></translation>
+        <translation>Drücken Sie die neuen Tasten:</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zurücksetzen</translation>
     </message>
     <message>
         <source>Choose an action first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Aktion.</translation>
     </message>
     <message>
         <source>These keys belong to &quot;{0}&quot;: change that first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Tasten gehören zu „{0}“: ändern Sie zuerst das.</translation>
     </message>
 </context>
 <context>
     <name>StatisticsTable</name>
     <message>
         <source>Statistics of the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik der Kurven</translation>
     </message>
     <message>
         <source>whole recording</source>
-        <translation type="unfinished"></translation>
+        <translation>ganze Aufnahme</translation>
     </message>
     <message>
         <source>{0} to {1} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1} s</translation>
     </message>
     <message>
         <source>Min</source>
-        <translation type="unfinished"></translation>
+        <translation>Min</translation>
     </message>
     <message>
         <source>Max</source>
-        <translation type="unfinished"></translation>
+        <translation>Max</translation>
     </message>
     <message>
         <source>Range</source>
-        <translation type="unfinished"></translation>
+        <translation>Umfang</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Frames with a value, of all frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder mit einem Wert, von allen Bildern</translation>
     </message>
 </context>
 <context>
     <name>Status</name>
     <message>
         <source>measured</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen</translation>
     </message>
     <message>
         <source>set by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand gesetzt</translation>
     </message>
     <message>
         <source>interpolated</source>
-        <translation type="unfinished"></translation>
+        <translation>interpoliert</translation>
     </message>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>damaged frame</source>
-        <translation type="unfinished"></translation>
+        <translation>beschädigtes Bild</translation>
     </message>
     <message>
         <source>no person</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Person</translation>
     </message>
 </context>
 <context>
     <name>Studio</name>
     <message>
         <source>Stop the analysis before opening another recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten Sie die Analyse an, bevor Sie eine andere Aufnahme öffnen.</translation>
     </message>
     <message>
         <source>Stop recording before opening another recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie die Aufnahme, bevor Sie eine andere öffnen.</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rückgängig</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Wiederholen</translation>
     </message>
 </context>
 <context>
     <name>TablePanel</name>
     <message>
         <source>Table of values</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der Werte</translation>
     </message>
     <message>
         <source>Values of every frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte jedes Bildes</translation>
     </message>
     <message>
         <source>What to list</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aufgelistet wird</translation>
     </message>
     <message>
         <source>Ctrl+C copies the chosen rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+C kopiert die gewählten Zeilen.</translation>
     </message>
 </context>
 <context>
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>{0} s · frame {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s · Bild {1}</translation>
     </message>
 </context>
 <context>
     <name>TransportBar</name>
     <message>
         <source>/ {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>/ {0} s</translation>
     </message>
     <message>
         <source>of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>von {0}</translation>
     </message>
     <message>
         <source>{0}x</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}x</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <source>One frame back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild zurück</translation>
     </message>
     <message>
         <source>One frame on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild weiter</translation>
     </message>
     <message>
         <source>First frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>Last frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Letztes Bild</translation>
     </message>
     <message>
         <source>Play in a loop</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schleife abspielen</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeit</translation>
     </message>
     <message>
         <source>Speed of playback</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschwindigkeit der Wiedergabe</translation>
     </message>
     <message>
         <source>Time in seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit in Sekunden</translation>
     </message>
     <message>
         <source>Type a time to go there, such as 12.5 or 1:02.5</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeit eintippen, um dorthin zu gehen, etwa 12.5 oder 1:02.5</translation>
     </message>
     <message>
         <source>Frame number</source>
-        <translation type="unfinished"></translation>
+        <translation>Nummer des Bildes</translation>
     </message>
     <message>
         <source>Type a frame number to go there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nummer eines Bildes eintippen, um dorthin zu gehen</translation>
     </message>
     <message>
         <source>There is no frame &apos;{0}&apos;: type a number from 0 to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Bild „{0}“: geben Sie eine Zahl von 0 bis {1} ein.</translation>
     </message>
     <message>
         <source>There is no time &apos;{0}&apos;: type one from 0 to {1} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Zeit „{0}“: geben Sie eine von 0 bis {1} s ein.</translation>
     </message>
 </context>
 <context>
     <name>ValuesModel</name>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Time (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit (s)</translation>
     </message>
 </context>
 <context>
     <name>VideoView</name>
     <message>
         <source>Video</source>
-        <translation type="unfinished"></translation>
+        <translation>Video</translation>
     </message>
     <message>
         <source>Frame {0} is damaged and cannot be shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild {0} ist beschädigt und lässt sich nicht zeigen</translation>
     </message>
     <message>
         <source>{0} s · frame {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} s · Bild {1}</translation>
     </message>
     <message>
         <source>{0} · loading …</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} · wird geladen …</translation>
     </message>
     <message>
         <source>Click on the person to analyse · Esc to cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf die Person klicken, die analysiert werden soll · Esc bricht ab</translation>
     </message>
     <message>
         <source>Draw a box around the person · Esc to cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen um die Person ziehen · Esc bricht ab</translation>
     </message>
     <message>
         <source>Draw a line of known length · Esc to cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Linie bekannter Länge ziehen · Esc bricht ab</translation>
     </message>
     <message>
         <source>Selected keypoint: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählter Keypoint: {0}</translation>
     </message>
 </context>
 <context>
     <name>WelcomePage</name>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Recent recordings and projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnete Aufnahmen und Projekte</translation>
     </message>
     <message>
         <source>Or drop videos, pictures or a project on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oder Videos, Bilder oder ein Projekt auf dieses Fenster ziehen.</translation>
     </message>
     <message>
         <source>Recordings never leave this computer. Not a medical device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen verlassen nie diesen Rechner. Kein Medizinprodukt.</translation>
     </message>
     <message>
         <source>EfficientPose Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientPose Studio</translation>
     </message>
     <message>
         <source>Joint angles and movement from a video of one person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkwinkel und Bewegung aus dem Video einer Person.</translation>
     </message>
     <message>
         <source>Open a video</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Video öffnen</translation>
     </message>
     <message>
         <source>Analyse a recording of walking, sport, or a test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Aufnahme von Gehen, Sport oder einem Test analysieren.</translation>
     </message>
     <message>
         <source>Use a webcam</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Webcam benutzen</translation>
     </message>
     <message>
         <source>Watch joint angles live, and record.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkwinkel live sehen und aufnehmen.</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispiel ausprobieren</translation>
     </message>
     <message>
         <source>A drawn walker whose joint angles are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein gezeichneter Gehender, dessen Gelenkwinkel bekannt sind.</translation>
     </message>
 </context>
 <context>
     <name>_LivePlot</name>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
 </context>
 </TS>
