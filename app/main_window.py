@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
                                           "this machine."))  # fmt: skip
         for box, width in ((self.view_box, 170), (self.model_box, 200)):
             box.setMinimumWidth(width)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             bar.addWidget(box)
 
     # --- Events --------------------------------------------------------------------------------

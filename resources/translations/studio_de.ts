@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Save keypoints, corrections and settings.</source>
-        <translation>Keypoints, Korrekturen und Einstellungen speichern.</translation>
+        <translation>Gelenkpunkte, Korrekturen und Einstellungen speichern.</translation>
     </message>
     <message>
         <source>Save project &amp;as...</source>
@@ -112,15 +112,15 @@
     </message>
     <message>
         <source>&amp;Delete keypoint</source>
-        <translation>Keypoint &amp;löschen</translation>
+        <translation>Gelenkpunkt &amp;löschen</translation>
     </message>
     <message>
         <source>Remove the chosen keypoint in this frame, or in the marked range.</source>
-        <translation>Den gewählten Keypoint in diesem Bild oder im markierten Bereich entfernen.</translation>
+        <translation>Den gewählten Gelenkpunkt in diesem Bild oder im markierten Bereich entfernen.</translation>
     </message>
     <message>
         <source>Re&amp;store keypoint</source>
-        <translation>Keypoint wieder&amp;herstellen</translation>
+        <translation>Gelenkpunkt wieder&amp;herstellen</translation>
     </message>
     <message>
         <source>Go back to what the network found, in this frame or the range.</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>&amp;Interpolate keypoint</source>
-        <translation>Keypoint &amp;interpolieren</translation>
+        <translation>Gelenkpunkt &amp;interpolieren</translation>
     </message>
     <message>
         <source>Join the corrected frames of the marked range by a smooth curve.</source>
@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Add &amp;right contact</source>
-        <translation>&amp;Rechten Bodenkontakt setzen</translation>
+        <translation>&amp;Rechten Erstkontakt setzen</translation>
     </message>
     <message>
         <source>The right foot touches the floor in this frame.</source>
@@ -228,7 +228,7 @@
     </message>
     <message>
         <source>Add &amp;left contact</source>
-        <translation>&amp;Linken Bodenkontakt setzen</translation>
+        <translation>&amp;Linken Erstkontakt setzen</translation>
     </message>
     <message>
         <source>The left foot touches the floor in this frame.</source>
@@ -236,7 +236,7 @@
     </message>
     <message>
         <source>Add right &amp;toe-off</source>
-        <translation>Rechtes &amp;Abheben setzen</translation>
+        <translation>Rechte &amp;Zehenablösung setzen</translation>
     </message>
     <message>
         <source>The right foot leaves the floor in this frame.</source>
@@ -244,7 +244,7 @@
     </message>
     <message>
         <source>Add left t&amp;oe-off</source>
-        <translation>Linkes A&amp;bheben setzen</translation>
+        <translation>Linke Zehenab&amp;lösung setzen</translation>
     </message>
     <message>
         <source>The left foot leaves the floor in this frame.</source>
@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>Go to the next contact or toe-off.</source>
-        <translation>Zum nächsten Bodenkontakt oder Abheben gehen.</translation>
+        <translation>Zum nächsten Erstkontakt oder zur nächsten Zehenablösung gehen.</translation>
     </message>
     <message>
         <source>&amp;Previous event</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Go to the contact or toe-off before.</source>
-        <translation>Zum vorigen Bodenkontakt oder Abheben gehen.</translation>
+        <translation>Zum vorigen Erstkontakt oder zur vorigen Zehenablösung gehen.</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>Draw where keypoints have been.</source>
-        <translation>Zeichnen, wo die Keypoints waren.</translation>
+        <translation>Zeichnen, wo die Gelenkpunkte waren.</translation>
     </message>
     <message>
         <source>Person&apos;s &amp;box</source>
@@ -364,7 +364,7 @@
     </message>
     <message>
         <source>&amp;Rejected keypoints</source>
-        <translation>&amp;Verworfene Keypoints</translation>
+        <translation>&amp;Verworfene Gelenkpunkte</translation>
     </message>
     <message>
         <source>Show what the network found but was not trusted.</source>
@@ -634,7 +634,7 @@
     </message>
     <message>
         <source>Record pictures and keypoints (F9)</source>
-        <translation>Bilder und Keypoints aufnehmen (F9)</translation>
+        <translation>Bilder und Gelenkpunkte aufnehmen (F9)</translation>
     </message>
     <message>
         <source>Countdown</source>
@@ -686,7 +686,7 @@
     </message>
     <message>
         <source>From receiving a picture to its keypoints</source>
-        <translation>Vom Eintreffen eines Bildes bis zu seinen Keypoints</translation>
+        <translation>Vom Eintreffen eines Bildes bis zu seinen Gelenkpunkte</translation>
     </message>
     <message>
         <source>Dropped</source>
@@ -743,7 +743,7 @@
     </message>
     <message>
         <source>Correct the keypoint in a frame before and in one after this, or mark a range in the timeline; then interpolate.</source>
-        <translation>Korrigieren Sie den Keypoint in einem Bild davor und einem danach, oder markieren Sie einen Bereich auf der Zeitleiste; dann interpolieren.</translation>
+        <translation>Korrigieren Sie den Gelenkpunkt in einem Bild davor und einem danach, oder markieren Sie einen Bereich auf der Zeitleiste; dann interpolieren.</translation>
     </message>
     <message>
         <source>Interpolate {0}</source>
@@ -836,7 +836,7 @@
     </message>
     <message>
         <source>Always: joint angles, keypoints, and how they were made (provenance).</source>
-        <translation>Immer: Gelenkwinkel, Keypoints und wie sie entstanden sind (Herkunft).</translation>
+        <translation>Immer: Gelenkwinkel, Gelenkpunkte und wie sie entstanden sind (Herkunft).</translation>
     </message>
     <message>
         <source>What</source>
@@ -864,7 +864,7 @@
     </message>
     <message>
         <source>Keypoints</source>
-        <translation>Keypoints</translation>
+        <translation>Gelenkpunkte</translation>
     </message>
     <message>
         <source>Speeds</source>
@@ -899,19 +899,19 @@
     </message>
     <message>
         <source>right contact</source>
-        <translation>rechter Bodenkontakt</translation>
+        <translation>rechter Erstkontakt</translation>
     </message>
     <message>
         <source>left contact</source>
-        <translation>linker Bodenkontakt</translation>
+        <translation>linker Erstkontakt</translation>
     </message>
     <message>
         <source>right toe-off</source>
-        <translation>rechtes Abheben</translation>
+        <translation>rechte Zehenablösung</translation>
     </message>
     <message>
         <source>left toe-off</source>
-        <translation>linkes Abheben</translation>
+        <translation>linke Zehenablösung</translation>
     </message>
     <message>
         <source>Add {0}, frame {1}</source>
@@ -986,7 +986,7 @@
     </message>
     <message>
         <source>How contacts and toe-offs are found</source>
-        <translation>Wie Bodenkontakte und Abheben gefunden werden</translation>
+        <translation>Wie Erstkontakte und Zehenablösungen gefunden werden</translation>
     </message>
     <message>
         <source>Walking forwards</source>
@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>&lt;h3&gt;Correcting&lt;/h3&gt;&lt;p&gt;Drag a keypoint to its place, or choose it with Tab and move it with the arrow keys. The right button offers more: remove, restore, interpolate between corrected frames, exchange left and right, tell the direction, or analyse a part again with a box around the person. Everything can be undone.&lt;/p&gt;</source>
-        <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Keypoint an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
+        <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Gelenkpunkt an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -1516,7 +1516,7 @@
     </message>
     <message>
         <source>Smooth keypoints</source>
-        <translation>Keypoints glätten</translation>
+        <translation>Gelenkpunkte glätten</translation>
     </message>
     <message>
         <source> Hz</source>
@@ -1532,7 +1532,7 @@
     </message>
     <message>
         <source>Keypoints that the network is less sure of are rejected.</source>
-        <translation>Keypoints, bei denen das Netz unsicherer ist, werden verworfen.</translation>
+        <translation>Gelenkpunkte, bei denen das Netz unsicherer ist, werden verworfen.</translation>
     </message>
     <message>
         <source>Least confidence</source>
@@ -1634,7 +1634,7 @@
     </message>
     <message>
         <source>Speeds of keypoints</source>
-        <translation>Geschwindigkeiten der Keypoints</translation>
+        <translation>Geschwindigkeiten der Gelenkpunkte</translation>
     </message>
 </context>
 <context>
@@ -2015,7 +2015,7 @@
     </message>
     <message>
         <source>Selected keypoint: {0}</source>
-        <translation>Gewählter Keypoint: {0}</translation>
+        <translation>Gewählter Gelenkpunkt: {0}</translation>
     </message>
 </context>
 <context>
