@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 CHAIR_STAND_S = 30.0
+_STANDS = (RepetitionStatus.COMPLETE, RepetitionStatus.CUT_AT_END)
+"""Somebody who stands when the recording ends has stood up, too."""
 _HALF_WAY = 0.5
 _STAND_RISE_PERCENT = 5.0
 _SETTLING_S = 0.5
@@ -84,7 +86,7 @@ def evaluate_chair_stand(
     """
     del facing
     counted = count_repetitions("sit_to_stand", track, angles)
-    starts = [one.start_s for one in counted.repetitions if math.isfinite(one.start_s)]
+    starts = [one.start_s for one in counted.repetitions if one.status in _STANDS]
     start = settings.start_s if settings.start_s is not None else min(starts, default=math.nan)
     window = (start, start + CHAIR_STAND_S)
     names = {
@@ -118,11 +120,10 @@ def _stands(counted: RepetitionAnalysis, track: PoseTrack, window: tuple[float, 
             f"the recording covers {track.t_s[0]:.1f} to {last:.1f} s, the test {start:.1f} to "
             f"{end:.1f} s: record until 30 s after 'go'",
         )  # fmt: skip
-    wanted = (RepetitionStatus.COMPLETE, RepetitionStatus.CUT_AT_END)
     within = [
         one
         for one in counted.repetitions
-        if one.status in wanted and start - interval <= one.start_s < end
+        if one.status in _STANDS and start - interval <= one.start_s < end
     ]
     total = sum(_is_up(one, counted, track, end) for one in within)
     doubtful = [one for one in counted.repetitions if one.status is RepetitionStatus.NOT_CONFIRMED]

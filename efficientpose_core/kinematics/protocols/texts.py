@@ -65,8 +65,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "single_leg_stance.person": QT_TRANSLATE_NOOP(
             "Protocol",
-            "Cross your arms over your chest. Lift one foot to the height of the other ankle, "
-            "without touching that leg, and keep still for as long as you can.",
+            "Stand with your feet side by side and cross your arms over your chest. Lift one foot "
+            "to the height of the other ankle, without touching that leg, and keep still for as "
+            "long as you can.",
         ),
         "shoulder_flexion.title": QT_TRANSLATE_NOOP("Protocol", "Shoulder flexion"),
         "shoulder_flexion.operator": QT_TRANSLATE_NOOP(

@@ -18,6 +18,7 @@ from efficientpose_core.kinematics.angles import AngleTrack
 from efficientpose_core.kinematics.measure import Measure, measure_mean, refuse
 from efficientpose_core.kinematics.sport.common import find_measure, known_median
 from efficientpose_core.kinematics.sport.excursions import (
+    EDGE,
     TURNING,
     Excursion,
     Shape,
@@ -358,19 +359,26 @@ class _Counter:
         return int(self.signal.frame[row])
 
     def _cut(self, excursion: Excursion, start: int, stop: int) -> Repetition:
-        """Return an excursion without beginning or end."""
+        """Return an excursion without beginning or end; the other end to the frame."""
         t, frame = self.signal.t_s, self.signal.frame
-        at_start = excursion.before is None
-        first, last = start + (excursion.before or 0), start + (excursion.after or 0)
-        first = start if at_start else first
-        last = stop - 1 if excursion.after is None else last
-        turning = start + excursion.high
+        before, high, after = excursion.before, excursion.high, excursion.after
+        level = self.smooth[start:stop]
+        first, last = start, stop - 1
+        if before is not None:
+            low = level[before] + EDGE * (level[high] - level[before])
+            first += before + int(np.flatnonzero(level[before : high + 1] <= low)[-1])
+        if after is not None:
+            low = level[after] + EDGE * (level[high] - level[after])
+            last = start + high + int(np.flatnonzero(level[high : after + 1] <= low)[0])
+        turning = start + high
         return Repetition(
-            status=RepetitionStatus.CUT_AT_START if at_start else RepetitionStatus.CUT_AT_END,
-            reason=f"its {'beginning' if at_start else 'end'} was not seen",
-            start_s=math.nan if at_start else float(t[first]),
+            status=(
+                RepetitionStatus.CUT_AT_START if before is None else RepetitionStatus.CUT_AT_END
+            ),
+            reason=f"its {'beginning' if before is None else 'end'} was not seen",
+            start_s=math.nan if before is None else float(t[first]),
             turning_s=float(t[turning]),
-            end_s=math.nan if excursion.after is None else float(t[last]),
+            end_s=math.nan if after is None else float(t[last]),
             first=int(frame[first]), turning=int(frame[turning]), last=int(frame[last]),
         )  # fmt: skip
 

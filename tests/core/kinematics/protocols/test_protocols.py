@@ -125,6 +125,16 @@ def test_stand_that_the_recording_cuts_counts_when_up() -> None:
     assert got.measure("stands").value == 5
 
 
+def test_who_stands_up_once_and_stays_has_stood_up_once() -> None:
+    t = times(30.0, 36.0)
+    up = np.clip((t - 3.0) / 1.5, 0.0, 1.0)
+    got = run_protocol("chair_stand", *from_the_side(t, knee=90 - 85 * up, hip=80 - 75 * up))
+    assert got.measure("stands").value == 1
+    assert got.findings.interval_s is not None
+    assert got.findings.interval_s[0] == pytest.approx(3.1, abs=0.1)
+    assert got.measure("rise_time").is_refused
+
+
 def test_chair_stand_needs_all_of_the_time() -> None:
     late = run_protocol("chair_stand", *_stands(times(30.0, 33.0), 3.0, 5.0))
     stands = late.measure("stands")

@@ -139,7 +139,19 @@ def test_recording_that_starts_and_ends_in_a_repetition() -> None:
     assert math.isnan(first.start_s)
     assert math.isnan(first.depth)
     assert math.isnan(last.end_s)
-    assert first.end_s == pytest.approx(2.5, abs=0.1)
+    # 5 % of the way are left 0.18 s before the lowest point.
+    assert first.end_s == pytest.approx(2.5 - 0.18, abs=0.04)
+
+
+def test_long_rest_is_no_part_of_a_repetition_that_is_cut() -> None:
+    t = times(30.0, 20.0)
+    values = pulses(t, [12.0], out_s=1.0, hold_s=30.0, back_s=1.0, low=0.0, high=90.0)
+    (one,) = _count(t, values).repetitions
+    assert one.status is RepetitionStatus.CUT_AT_END
+    assert one.start_s == pytest.approx(12.05, abs=0.05)
+    (other,) = _count(t, values[::-1]).repetitions
+    assert other.status is RepetitionStatus.CUT_AT_START
+    assert other.end_s == pytest.approx(t[-1] - 12.05, abs=0.05)
 
 
 @pytest.mark.parametrize("cut_s", [0.55, 0.7])
