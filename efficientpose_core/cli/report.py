@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, say
-from efficientpose_core.errors import MediaError, SettingsError
+from efficientpose_core.errors import MediaError, SettingsError, UnknownNameError
 
 if TYPE_CHECKING:
     from efficientpose_core.export.sections import Section
+    from efficientpose_core.kinematics.angles import View
     from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Analysis
 
@@ -41,6 +42,9 @@ def report_command(
         str | None, typer.Option("--model", "-m", help="Network or weights, for a video.")
     ] = None,
     weights: Annotated[Path | None, typer.Option(help="Weights file, for a video.")] = None,
+    view: Annotated[
+        str, typer.Option(help="Seen from the side (sagittal) or the front (frontal), for a video.")
+    ] = "sagittal",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
     """Write a report with curves, tables, pictures, and what could not be measured.
@@ -54,9 +58,10 @@ def report_command(
     words_for(language)
     check_report_path(out)
     day = _day(recorded)
+    seen = _view(view)
     if not recording.exists():
         raise MediaError(f"There is no file {recording}: check the path.")
-    analysis = _analysis(recording, model, weights, quiet=quiet)
+    analysis = _analysis(recording, model, weights, seen, quiet=quiet)
     scale = _scale(analysis, height)
     options = ReportOptions(
         language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day
@@ -72,7 +77,9 @@ def _day(text: str | None) -> date | None:
         raise SettingsError(f"--recorded takes a date like 2026-03-31, not '{text}'.") from error
 
 
-def _analysis(recording: Path, model: str | None, weights: Path | None, *, quiet: bool) -> Analysis:
+def _analysis(
+    recording: Path, model: str | None, weights: Path | None, view: View, *, quiet: bool
+) -> Analysis:
     """Open a project, or analyse a video."""
     if recording.suffix == ".epstudio":
         from efficientpose_core.session.storage import find_source, load_session
@@ -80,11 +87,24 @@ def _analysis(recording: Path, model: str | None, weights: Path | None, *, quiet
         session = load_session(recording)
         source = find_source(session, recording)
         return (session if source is None else session.with_source(source)).analysis()
-    from efficientpose_core.pipeline import AnalysisRequest, analyze
+    from efficientpose_core.pipeline import AnalysisRequest, DeriveSettings, analyze
 
-    request = AnalysisRequest(source=recording, weights=model if weights is None else weights)
+    request = AnalysisRequest(
+        source=recording,
+        weights=model if weights is None else weights,
+        derive=DeriveSettings(view=view),
+    )
     with cancel_on_interrupt() as should_cancel, progress_bar(quiet=quiet) as progress:
         return analyze(request, progress=progress, should_cancel=should_cancel)
+
+
+def _view(name: str) -> View:
+    from efficientpose_core.kinematics.angles import View
+
+    views = {member.value: member for member in View}
+    if name not in views:
+        raise UnknownNameError("view", name, views)
+    return views[name]
 
 
 def _scale(analysis: Analysis, height: float | None) -> Scale | None:

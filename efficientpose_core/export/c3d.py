@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from efficientpose_core.atomic import atomic_path
+from efficientpose_core.errors import OutputError
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.space import LabFrames, lab_frames, needs_scale
+from efficientpose_core.export.space import LabFrames, lab_frames, refuse_lab
 from efficientpose_core.pose import FloatArray
 
 __all__ = ["refuse_c3d", "write_c3d"]
@@ -22,7 +23,7 @@ _GROUP = "EFFICIENTPOSE"
 
 def refuse_c3d(data: ExportData) -> str:
     """Return why there is no C3D file, or nothing."""
-    return needs_scale(data)
+    return refuse_lab(data)
 
 
 def write_c3d(data: ExportData, path: Path) -> None:
@@ -35,6 +36,8 @@ def write_c3d(data: ExportData, path: Path) -> None:
     """
     import ezc3d
 
+    if reason := refuse_c3d(data):
+        raise OutputError(f"Not written: {reason}")
     lab = lab_frames(data)
     file = ezc3d.c3d()
     point = file["parameters"]["POINT"]
@@ -65,6 +68,7 @@ def write_c3d(data: ExportData, path: Path) -> None:
 
 def _points(lab: LabFrames) -> FloatArray:
     """Return (4, K + A, T) homogeneous coordinates: millimetres, then degrees."""
+    assert lab.xyz_m is not None
     count = len(lab.t_s)
     places = 1000.0 * lab.xyz_m.transpose(2, 1, 0)
     angles = np.zeros((3, len(lab.angle_names), count))

@@ -14,7 +14,7 @@ import numpy as np
 from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import OutputError
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.space import LabFrames, lab_frames, needs_scale
+from efficientpose_core.export.space import lab_frames, refuse_lab
 from efficientpose_core.pose import FloatArray
 
 __all__ = ["COORDINATES", "refuse_mot", "refuse_trc", "write_mot", "write_trc"]
@@ -32,7 +32,7 @@ COORDINATES = {
 
 def refuse_trc(data: ExportData) -> str:
     """Return why there is no TRC file, or nothing."""
-    return needs_scale(data)
+    return refuse_lab(data)
 
 
 def write_trc(data: ExportData, path: Path) -> None:
@@ -43,7 +43,10 @@ def write_trc(data: ExportData, path: Path) -> None:
     OutputError
         If there is no scale, or the file cannot be written.
     """
+    if reason := refuse_trc(data):
+        raise OutputError(f"Not written: {reason}")
     lab = lab_frames(data)
+    assert lab.xyz_m is not None
     count, markers = lab.xyz_m.shape[:2]
     rate = f"{lab.rate_hz:.6g}"
     lines = [
@@ -103,16 +106,9 @@ def write_mot(data: ExportData, path: Path) -> None:
 
 
 def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatArray]:
-    """Return names, (T, C) values and (T,) times; a motion file may have any times."""
-    lab: LabFrames | None = None if needs_scale(data) or len(data.track) < 2 else lab_frames(data)
-    if lab is None:
-        t_s, angle_names, angles = data.angles.t_s, data.angles.names, data.angles.values_deg
-        ahead = -1 if int(data.facing.direction.sum()) < 0 else 1
-        direction = data.facing.direction * ahead
-    else:
-        t_s, angle_names, angles, direction = (
-            lab.t_s, lab.angle_names, lab.angles_deg, lab.direction,
-        )  # fmt: skip
+    """Return names, (T, C) values and (T,) times."""
+    lab = lab_frames(data)
+    angle_names, angles, direction = lab.angle_names, lab.angles_deg, lab.direction
     columns: dict[str, FloatArray] = {}
     known = direction != 0
     if "trunk_lean" in angle_names:
@@ -120,7 +116,7 @@ def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatAr
         lean = angles[:, angle_names.index("trunk_lean")]
         columns["pelvis_tilt"] = np.where(known, -lean * direction, np.nan)
         columns["pelvis_rotation"] = np.where(known, np.where(direction < 0, 180.0, 0.0), np.nan)
-    if lab is not None and "pelvis" in lab.markers:
+    if lab.xyz_m is not None and "pelvis" in lab.markers:
         place = lab.xyz_m[:, lab.markers.index("pelvis")]
         columns["pelvis_tx"], columns["pelvis_ty"] = place[:, 0], place[:, 1]
     if "trunk_lean" in angle_names:
@@ -129,7 +125,7 @@ def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatAr
         side, _, kind = name.partition("_")
         if kind in COORDINATES:
             columns[COORDINATES[kind].format(side=side[0])] = angles[:, column]
-    return tuple(columns), np.column_stack(list(columns.values())), t_s
+    return tuple(columns), np.column_stack(list(columns.values())), lab.t_s
 
 
 def _on_one_line(text: str) -> str:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from efficientpose_core.errors import OutputError
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["LabFrames", "constant_rate_note", "lab_frames", "needs_scale", "resample_columns"]
+__all__ = ["LabFrames", "constant_rate_note", "lab_frames", "refuse_lab", "resample_columns"]
 
 _EVEN = 0.1
 """Times that lie closer to an even grid than this share of an interval are even; the share is that
@@ -30,7 +29,7 @@ class LabFrames:
     Parameters
     ----------
     rate_hz
-        Frames per second.
+        Frames per second; NaN for a single frame.
     first_frame
         Number of the first one, from 1.
     t_s
@@ -38,7 +37,8 @@ class LabFrames:
     markers
         K names.
     xyz_m
-        (T, K, 3) X forward, Y up from the lower edge of the picture, Z = 0; NaN for missing.
+        (T, K, 3) X forward, Y up from the lower edge of the picture, Z = 0; NaN for missing. None
+        without a scale.
     angle_names
         A names.
     angles_deg
@@ -51,25 +51,27 @@ class LabFrames:
     first_frame: int
     t_s: FloatArray
     markers: tuple[str, ...]
-    xyz_m: FloatArray
+    xyz_m: FloatArray | None
     angle_names: tuple[str, ...]
     angles_deg: FloatArray
     direction: npt.NDArray[np.int8]
 
 
-def needs_scale(data: ExportData) -> str:
-    """Return why there are no positions in metres, or nothing."""
-    if data.scale is not None:
-        return ""
-    return (
-        "positions in metres need a scale: give the person's height or a line of known length, "
-        "then export again."
-    )
+def refuse_lab(data: ExportData) -> str:
+    """Return why there are no positions in metres at a rate, or nothing."""
+    if len(data.track) < 2:
+        return "a frame rate needs two frames at least: analyse a longer part."
+    if data.scale is None:
+        return (
+            "positions in metres need a scale: give the person's height or a line of known "
+            "length, then export again."
+        )
+    return ""
 
 
 def constant_rate_note(data: ExportData) -> str:
     """Return what was done to make the rate constant, or nothing."""
-    if len(data.track) < 2 or _is_even(data.track.t_s):
+    if _is_even(data.track.t_s):
         return ""
     return (
         f"The frame rate varies, and this format has one rate: values were resampled to "
@@ -79,43 +81,38 @@ def constant_rate_note(data: ExportData) -> str:
 
 
 def lab_frames(data: ExportData) -> LabFrames:
-    """Put keypoints and angles into the laboratory frame.
+    """Put keypoints and angles into the laboratory frame, at a constant rate."""
+    t_s = data.track.t_s
+    even = _even_times(t_s)
+    ahead = -1 if int(data.facing.direction.sum()) < 0 else 1
+    count = len(even)
+    return LabFrames(
+        rate_hz=float((count - 1) / (even[-1] - even[0])) if count > 1 else float("nan"),
+        first_frame=int(data.track.frame[0]) + 1,
+        t_s=even,
+        markers=data.track.skeleton.keypoints,
+        xyz_m=_places(data, even, ahead),
+        angle_names=data.angles.names,
+        angles_deg=resample_columns(t_s, data.angles.values_deg, even),
+        direction=(data.facing.direction[_nearest(t_s, even)] * ahead).astype(np.int8),
+    )
 
-    Raises
-    ------
-    OutputError
-        If there is no scale, or there are fewer than two frames.
-    """
-    if reason := needs_scale(data):
-        raise OutputError(f"Not written: {reason}")
-    if len(data.track) < 2:
-        raise OutputError("Not written: a rate needs two frames at least; analyse a longer part.")
-    assert data.scale is not None
+
+def _places(data: ExportData, at_s: FloatArray, ahead: int) -> FloatArray | None:
+    if data.scale is None:
+        return None
     track = data.track
     if data.floor is not None:
         from efficientpose_core.kinematics.floor import level_track
 
         track = level_track(track, data.floor)
-    ahead = -1 if int(data.facing.direction.sum()) < 0 else 1
     width, height = track.image_size_px
     x = track.xy_px[..., 0] if ahead > 0 else width - track.xy_px[..., 0]
     plane = np.stack([x, height - track.xy_px[..., 1]], axis=-1) * data.scale.metres_per_px
-    count, joints = plane.shape[:2]
-    even = _even_times(track.t_s)
-    flat = resample_columns(track.t_s, plane.reshape(count, -1), even)
-    plane = flat.reshape(len(even), joints, 2)
+    flat = resample_columns(track.t_s, plane.reshape(len(track), -1), at_s)
+    plane = flat.reshape(len(at_s), -1, 2)
     depth = np.where(np.isfinite(plane[..., :1]), 0.0, np.nan)
-    rate = (len(even) - 1) / (even[-1] - even[0])
-    return LabFrames(
-        rate_hz=float(rate),
-        first_frame=int(track.frame[0]) + 1,
-        t_s=even,
-        markers=track.skeleton.keypoints,
-        xyz_m=np.concatenate([plane, depth], axis=2),
-        angle_names=data.angles.names,
-        angles_deg=resample_columns(track.t_s, data.angles.values_deg, even),
-        direction=(data.facing.direction[_nearest(track.t_s, even)] * ahead).astype(np.int8),
-    )
+    return np.concatenate([plane, depth], axis=2)
 
 
 def resample_columns(t_s: FloatArray, values: FloatArray, at_s: FloatArray) -> FloatArray:
@@ -136,6 +133,8 @@ def resample_columns(t_s: FloatArray, values: FloatArray, at_s: FloatArray) -> F
         (N, C). NaN where one of the two neighbours has no value; where ``at_s`` meets a frame, that
         frame alone counts.
     """
+    if np.array_equal(t_s, at_s):
+        return values
     after = np.clip(np.searchsorted(t_s, at_s, side="left"), 1, len(t_s) - 1)
     before = after - 1
     share = (at_s - t_s[before]) / (t_s[after] - t_s[before])
@@ -148,6 +147,8 @@ def resample_columns(t_s: FloatArray, values: FloatArray, at_s: FloatArray) -> F
 
 
 def _is_even(t_s: FloatArray) -> bool:
+    if len(t_s) < 3:
+        return True
     grid = np.linspace(t_s[0], t_s[-1], len(t_s))
     return bool(np.abs(t_s - grid).max() <= _EVEN * (t_s[-1] - t_s[0]) / (len(t_s) - 1))
 
@@ -163,6 +164,8 @@ def _even_times(t_s: FloatArray) -> FloatArray:
 
 
 def _nearest(t_s: FloatArray, at_s: FloatArray) -> npt.NDArray[np.intp]:
+    if np.array_equal(t_s, at_s):
+        return np.arange(len(t_s))
     after = np.clip(np.searchsorted(t_s, at_s), 1, len(t_s) - 1)
     result: npt.NDArray[np.intp] = np.where(
         at_s - t_s[after - 1] <= t_s[after] - at_s, after - 1, after

@@ -148,7 +148,8 @@ def _recording(data: ExportData, words: Words, facts: ReportFacts) -> Iterator[t
         ),
     )
     yield words.say("View"), words.say(str(data.provenance["settings"]["derive"]["view"]))
-    yield words.say("Faces"), _facing(data, words)
+    if data.provenance["settings"]["derive"]["view"] == "sagittal":
+        yield words.say("Faces"), _facing(data, words)
     yield words.say("Keypoints"), _status_shares(data, words)
     if data.scale is not None:
         yield (

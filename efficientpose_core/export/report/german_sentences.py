@@ -55,6 +55,24 @@ _RECORDING = {
     "{n} outliers.": "{n} Ausreißer verworfen.",
     "{n} keypoints interpolated.": "{n} Gelenkpunkte ergänzt.",
     "{n} runs too short to smooth.": "{n} Abschnitte zu kurz zum Glätten.",
+    "All runs smoothed.": "Alle Abschnitte geglättet.",
+    "Uneven times: resampled to the median rate, smoothed, mapped back.":
+        "Ungleichmäßige Zeiten: auf die mittlere Rate umgerechnet, geglättet, zurückgerechnet.",
+    "Not smoothed.": "Nicht geglättet.",
+    "Not smoothed: {cutoff} Hz is too near half the frame rate.":
+        "Nicht geglättet: {cutoff} Hz liegt zu nahe an der halben Bildrate.",
+    "Not smoothed: too short to choose a cut-off.":
+        "Nicht geglättet: zu kurz, um eine Grenzfrequenz zu wählen.",
+    "Cut-off chosen by residual autocorrelation: {low} to {high} Hz.":
+        "Grenzfrequenz aus der Autokorrelation der Reste gewählt: {low} bis {high} Hz.",
+    "LOESS over {window} s on the real times.": "LOESS über {window} s auf den wirklichen Zeiten.",
+    "Kalman smoother (nearly constant velocity), about {cutoff} Hz, on the real times.":
+        "Kalman-Glätter (fast gleichbleibende Geschwindigkeit), etwa {cutoff} Hz, auf den "
+        "wirklichen Zeiten.",
+    "Gaussian, down by 3 dB at {cutoff} Hz.": "Gauß, um 3 dB gedämpft bei {cutoff} Hz.",
+    "Median of {window} frames.": "Median über {window} Bilder.",
+    "Savitzky-Golay, {window} frames, order {order}.":
+        "Savitzky-Golay, {window} Bilder, Grad {order}.",
     "{n} angles; {m} not available.": "{n} Winkel; {m} nicht verfügbar.",
     "{n} corrections by hand.": "{n} Korrekturen von Hand.",
 }  # fmt: skip

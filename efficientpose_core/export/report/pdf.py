@@ -281,7 +281,7 @@ def _figures(block: Figures) -> Any:
         hAlign="LEFT",
         style=[
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0 if is_wide else _GAP),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ],
     )

@@ -187,6 +187,19 @@ def test_mot_without_scale_has_no_place(track: PoseTrack, make: Make, tmp_path: 
     assert "knee_angle_r" in labels
 
 
+def test_mot_of_a_varying_rate_is_even_with_and_without_scale(
+    uneven: ExportData, make: Make, tmp_path: Path
+) -> None:
+    write_mot(uneven, tmp_path / "a.mot")
+    write_mot(make(uneven.track, scale=None), tmp_path / "b.mot")
+    _, labels, with_scale = _read_mot(tmp_path / "a.mot")
+    _, fewer, without = _read_mot(tmp_path / "b.mot")
+    np.testing.assert_allclose(np.diff(with_scale[:, 0]), 1 / 30, atol=2e-6)
+    np.testing.assert_array_equal(with_scale[:, 0], without[:, 0])
+    knee = with_scale[:, labels.index("knee_angle_r")]
+    np.testing.assert_array_equal(knee, without[:, fewer.index("knee_angle_r")])
+
+
 def test_mot_of_a_front_view_is_refused(track: PoseTrack, make: Make, tmp_path: Path) -> None:
     data = make(track, view=View.FRONTAL)
     assert "side view" in refuse_mot(data)

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from efficientpose_core.errors import OutputError
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.space import (
     constant_rate_note,
     lab_frames,
-    needs_scale,
+    refuse_lab,
     resample_columns,
 )
 from efficientpose_core.kinematics.floor import Floor, FloorMethod
@@ -59,9 +58,10 @@ def test_a_tilted_floor_is_levelled(track: PoseTrack, make: Make) -> None:
 
 def test_without_a_scale_there_are_no_metres(track: PoseTrack, make: Make) -> None:
     data = make(track, scale=None)
-    assert "height" in needs_scale(data)
-    with pytest.raises(OutputError, match="scale"):
-        lab_frames(data)
+    assert "height" in refuse_lab(data)
+    lab = lab_frames(data)
+    assert lab.xyz_m is None
+    np.testing.assert_array_equal(lab.angles_deg, data.angles.values_deg)
 
 
 def test_even_times_stay_as_they_are(data: ExportData) -> None:
@@ -115,5 +115,9 @@ def test_one_frame_has_no_rate(track: PoseTrack, make: Make) -> None:
         score=track.score[:1], spread_px=track.spread_px[:1], status=track.status[:1],
         presence=track.presence[:1],
     )  # fmt: skip
-    with pytest.raises(OutputError, match="two frames"):
-        lab_frames(make(one))
+    data = make(one)
+    assert "two frames" in refuse_lab(data)
+    assert constant_rate_note(data) == ""
+    lab = lab_frames(data)
+    assert np.isnan(lab.rate_hz)
+    np.testing.assert_array_equal(lab.angles_deg, data.angles.values_deg)
