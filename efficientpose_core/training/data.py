@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from efficientpose_core.training.labels.coco import read_coco
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
 from efficientpose_core.training.teacher import teacher_keypoints
 
-__all__ = ["Labelled", "build_examples", "picture_of", "read_labels"]
+__all__ = ["Labelled", "build_examples", "check_apart", "picture_of", "read_labels"]
 
 Report = Callable[[str, int, int], None]
 """What is being done, how much is done, how much there is."""
@@ -101,15 +101,44 @@ def picture_of(image: LabelledImage) -> ByteImage:
         return video.frame_at(image.frame).rgb()
 
 
+def check_apart(train: Sequence[Labelled], validation: Labelled) -> None:
+    """Refuse people who are both learnt from and validated with.
+
+    Raises
+    ------
+    DataError
+        If a picture, or a person or video of the same folder, is on both sides.
+    """
+    pictures = {(image.path, image.frame) for part in train for image in part.images}
+    groups = {(image.path.parent, image.group) for part in train for image in part.images}
+    for image in validation.images:
+        if (image.path, image.frame) in pictures:
+            raise DataError(
+                f"{image.name} is both learnt from and validated with: its score would mean "
+                "nothing. Divide the labels anew."
+            )
+        if (image.path.parent, image.group) in groups:
+            raise DataError(
+                f"'{image.group}' (of {image.name}) is both learnt from and validated with: divide "
+                "the labels by person or video."
+            )
+
+
 def build_examples(
-    config: TrainingConfig, skeleton: Skeleton, cache: Path, report: Report
+    config: TrainingConfig,
+    people: Sequence[Labelled],
+    skeleton: Skeleton,
+    cache: Path,
+    report: Report,
 ) -> Examples:
     """Gather everything that is learnt from.
 
     Parameters
     ----------
     config
-        Names data, teachers and numbers of artificial pictures.
+        Names teachers and numbers of artificial pictures.
+    people
+        What `read_labels` gives for each of ``config.train``.
     skeleton
         Keypoints of the network.
     cache
@@ -117,10 +146,8 @@ def build_examples(
     report
         Told about the parts that take long.
     """
-    parts, people = [], []
-    for source in config.train:
-        labelled = read_labels(source, skeleton)
-        people.append(labelled)
+    parts = []
+    for source, labelled in zip(config.train, people, strict=True):
         teacher = None
         if source.teacher is not None:
             teacher = teacher_keypoints(
@@ -151,7 +178,7 @@ def _source_of(image: LabelledImage) -> PictureSource:
 
 
 def _background_sources(
-    people: list[Labelled], count: int, rng: np.random.Generator
+    people: Sequence[Labelled], count: int, rng: np.random.Generator
 ) -> list[PictureSource]:
     """Return the largest strips beside people, of pictures where such a strip is large enough."""
     every = [

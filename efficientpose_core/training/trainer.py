@@ -34,7 +34,7 @@ from efficientpose_core.training.batches import Batch, BatchMaker, prefetch
 from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from efficientpose_core.training.config import Optimizer, Schedule, TrainingConfig
 from efficientpose_core.training.crops import build_store
-from efficientpose_core.training.data import build_examples, read_labels
+from efficientpose_core.training.data import Labelled, build_examples, check_apart, read_labels
 from efficientpose_core.training.forward import TrainingForward
 from efficientpose_core.training.initial import initial_network
 from efficientpose_core.training.kernels import kernel_note
@@ -133,10 +133,12 @@ class Trainer:
             frozen_stages=config.recipe.frozen_stages,
             fixed_statistics=config.recipe.fixed_statistics,
         )
-        self._batches = self._make_batches()
-        self._validation = (
-            None if config.validation is None else read_labels(config.validation, self._skeleton)
-        )
+        people = [read_labels(source, self._skeleton) for source in config.train]
+        self._validation: Labelled | None = None
+        if config.validation is not None:
+            self._validation = read_labels(config.validation, self._skeleton)
+            check_apart(people, self._validation)
+        self._batches = self._make_batches(people)
         self._optimizer = self._make_optimizer()
         self._average = {name: v.clone() for name, v in self._network.state_dict().items()}
         self._best = self._average
@@ -146,7 +148,7 @@ class Trainer:
 
     # -- preparation
 
-    def _make_batches(self) -> BatchMaker:
+    def _make_batches(self, people: Sequence[Labelled]) -> BatchMaker:
         config, group = self._config, self._group
         cache = config.folder / "cache"
 
@@ -156,7 +158,7 @@ class Trainer:
 
         if not group.leads:
             group.wait()  # until the leader has filled the caches
-        examples = build_examples(config, self._skeleton, cache, report)
+        examples = build_examples(config, people, self._skeleton, cache, report)
         store = build_store(
             cache,
             examples.pictures,

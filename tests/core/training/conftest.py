@@ -26,16 +26,22 @@ FROM_SCRATCH = Recipe(
 
 @pytest.fixture
 def dots(tmp_path: Path) -> Path:
-    """Return the label file of six pictures."""
-    rng = np.random.default_rng(0)
+    """Return the label file of six pictures; ``val.json`` beside it has three others."""
+    (tmp_path / "skeleton.json").write_text(json.dumps(SKELETON))
+    _write_labels(tmp_path / "val.json", range(6, 9))
+    return _write_labels(tmp_path / "labels.json", range(6))
+
+
+def _write_labels(path: Path, numbers: range) -> Path:
     images, annotations = [], []
-    for number in range(6):
+    for number in numbers:
+        rng = np.random.default_rng(number)
         picture = np.full((64, 64, 3), 128, np.uint8)
         points = rng.uniform(10, 54, (3, 2))
         for (x, y), colour in zip(points, COLOURS, strict=True):
             cv2.circle(picture, (int(x), int(y)), 5, colour, -1)
         name = f"{number}.png"
-        cv2.imwrite(str(tmp_path / name), picture)
+        cv2.imwrite(str(path.parent / name), picture)
         images.append({"id": number, "file_name": name, "width": 64, "height": 64})
         keypoints = [value for x, y in points for value in (float(x), float(y), 2)]
         annotations.append(
@@ -47,9 +53,7 @@ def dots(tmp_path: Path) -> Path:
         "annotations": annotations,
         "categories": [{"id": 1, "name": "person", "keypoints": KEYPOINTS}],
     }
-    path = tmp_path / "labels.json"
     path.write_text(json.dumps(content))
-    (tmp_path / "skeleton.json").write_text(json.dumps(SKELETON))
     return path
 
 

@@ -12,6 +12,7 @@ from efficientpose_core.media._cv2 import cv2
 from efficientpose_core.skeleton import MPII16
 from efficientpose_core.training.config import DataSource, TrainingConfig
 from efficientpose_core.training.data import build_examples, picture_of, read_labels
+from efficientpose_core.training.examples import Examples
 
 
 def _labels(tmp_path: Path, width: int = 300) -> Path:
@@ -40,8 +41,9 @@ def _config(tmp_path: Path, labels: Path, **changes: object) -> TrainingConfig:
     return replace(config, **changes)  # type: ignore[arg-type]
 
 
-def _nothing(stage: str, done: int, total: int) -> None:
-    pass
+def _examples(config: TrainingConfig, cache: Path) -> Examples:
+    people = [read_labels(source, MPII16) for source in config.train]
+    return build_examples(config, people, MPII16, cache, lambda stage, done, total: None)
 
 
 def test_labels_are_joined_by_name(dots: Path) -> None:
@@ -61,7 +63,7 @@ def test_other_keypoints_are_refused(dots: Path) -> None:
 
 def test_backgrounds_lie_beside_people(tmp_path: Path) -> None:
     config = _config(tmp_path, _labels(tmp_path), backgrounds=3)
-    examples = build_examples(config, MPII16, tmp_path, _nothing)
+    examples = _examples(config, tmp_path)
     # One picture gives one strip, however many are wanted.
     assert len(examples) == 2
     strip = examples.pictures[1].read()
@@ -73,12 +75,12 @@ def test_backgrounds_lie_beside_people(tmp_path: Path) -> None:
 
 def test_pictures_without_room_give_no_background(tmp_path: Path) -> None:
     config = _config(tmp_path, _labels(tmp_path, width=120), backgrounds=3)
-    assert len(build_examples(config, MPII16, tmp_path, _nothing)) == 1
+    assert len(_examples(config, tmp_path)) == 1
 
 
 def test_phantoms_come_with_their_keypoints(tmp_path: Path) -> None:
     config = _config(tmp_path, _labels(tmp_path), phantom_frames=3, phantom_seed=20_000)
-    examples = build_examples(config, MPII16, tmp_path, _nothing)
+    examples = _examples(config, tmp_path)
     assert len(examples) == 4
     for number in (1, 2, 3):
         height, width = examples.pictures[number].read().shape[:2]
@@ -86,6 +88,6 @@ def test_phantoms_come_with_their_keypoints(tmp_path: Path) -> None:
         assert np.isfinite(xy).all()
         assert (xy > 0).all()
         assert (xy < [width, height]).all()
-    again = build_examples(config, MPII16, tmp_path, _nothing)
+    again = _examples(config, tmp_path)
     assert np.array_equal(again.xy_px, examples.xy_px, equal_nan=True)
     assert np.array_equal(again.pictures[2].read(), examples.pictures[2].read())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,10 @@ from efficientpose_core.training.range_test import largest_stable, range_test
 from efficientpose_core.training.trainer import CHECKPOINT, Trainer, TrainingResult
 
 Event = dict[str, Any]
+
+
+def _others(config: TrainingConfig) -> DataSource:
+    return DataSource(labels=config.train[0].labels.with_name("val.json"))
 
 
 def with_recipe(config: TrainingConfig, **changes: Any) -> TrainingConfig:
@@ -106,7 +111,7 @@ def test_validation_chooses_the_best_and_patience_ends(
 
     monkeypatch.setattr(trainer_module, "validate", validate)
     watched = replace(
-        config, validation=config.train[0], validate_every=1 / 6, patience=2, epochs=4.0
+        config, validation=_others(config), validate_every=1 / 6, patience=2, epochs=4.0
     )
     result, events = _run(watched)
     looks = [event for event in events if event["event"] == "validated"]
@@ -121,7 +126,7 @@ def test_validation_chooses_the_best_and_patience_ends(
 
 
 def test_validation_through_the_estimator(config: TrainingConfig) -> None:
-    result, events = _run(replace(config, validation=config.train[0], validate_every=1.0))
+    result, events = _run(replace(config, validation=_others(config), validate_every=1.0))
     assert [event["step"] for event in events if event["event"] == "validated"] == [0, 6]
     assert result.best is not None
     assert 0 <= result.best.pckh10 <= result.best.pckh50 <= 100
@@ -134,7 +139,7 @@ def test_looks_are_not_lost_or_repeated_by_a_stop(
         trainer_module, "validate",
         lambda *args, **options: trainer_module.Validation(pckh50=1.0, pckh10=1.0, peak=0.5),
     )  # fmt: skip
-    watched = replace(config, validation=config.train[0], validate_every=0.25, epochs=3.0)
+    watched = replace(config, validation=_others(config), validate_every=0.25, epochs=3.0)
     _, events = _run(watched)
     halves = replace(watched, folder=tmp_path / "halves")
     parts = []
@@ -236,6 +241,18 @@ def test_labels_without_a_person_are_refused(config: TrainingConfig, tmp_path: P
     gone.write_text(config.train[0].labels.read_text().replace(".png", ".jpg"))
     with pytest.raises(DataError, match="holds no usable person"):
         Trainer(replace(config, train=(DataSource(labels=gone),)))
+
+
+def test_people_on_both_sides_are_refused(config: TrainingConfig, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"0\.png is both learnt from and validated with"):
+        Trainer(replace(config, validation=config.train[0]))
+    for name in ("labels", "val"):
+        content = json.loads((tmp_path / f"{name}.json").read_text())
+        for annotation in content["annotations"]:
+            annotation["group"] = "anna" if annotation["id"] in (2, 7) else str(annotation["id"])
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    with pytest.raises(DataError, match=r"'anna' \(of 7\.png\).*divide the labels by person"):
+        Trainer(replace(config, validation=_others(config)))
 
 
 def test_labels_of_other_keypoints_are_refused(config: TrainingConfig) -> None:
