@@ -27,7 +27,7 @@ from efficientpose_core.training.examples import (
     examples_from_labels,
     join,
 )
-from efficientpose_core.training.labels.coco import read_coco
+from efficientpose_core.training.labels import formats
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
 from efficientpose_core.training.teacher import teacher_keypoints
 
@@ -52,11 +52,14 @@ class Labelled:
         (N, K, 2) in the order of the network's skeleton; NaN where unlabelled.
     head_size_px
         (N,) NaN where unknown.
+    note
+        Where they came from, and what was left out and why.
     """
 
     images: tuple[LabelledImage, ...]
     xy_px: FloatArray
     head_size_px: FloatArray
+    note: str = ""
 
 
 def read_labels(source: DataSource, skeleton: Skeleton) -> Labelled:
@@ -67,7 +70,7 @@ def read_labels(source: DataSource, skeleton: Skeleton) -> Labelled:
     DataError
         If nothing usable is left; the message tells the first complaint of the reader.
     """
-    found = read_coco(source.labels, images=source.images)
+    found = formats.read_labels(source.labels, images=source.images)
     labels = found.usable()
     if not len(labels):
         first = found.complaints[0].sentence if found.complaints else "it names nobody"
@@ -76,6 +79,7 @@ def read_labels(source: DataSource, skeleton: Skeleton) -> Labelled:
         images=labels.images,
         xy_px=_joined(labels, skeleton, source.labels),
         head_size_px=np.array([image.head_size_px for image in labels.images]),
+        note=labels.log[-1].note if labels.log else "",
     )
 
 

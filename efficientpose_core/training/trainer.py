@@ -32,7 +32,7 @@ from efficientpose_core.progress import ShouldCancel, never_cancel
 from efficientpose_core.skeleton import MPII16, Skeleton
 from efficientpose_core.training.batches import Batch, BatchMaker, prefetch
 from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from efficientpose_core.training.config import Optimizer, Schedule, TrainingConfig
+from efficientpose_core.training.config import DataSource, Optimizer, Schedule, TrainingConfig
 from efficientpose_core.training.crops import build_store
 from efficientpose_core.training.data import Labelled, build_examples, check_apart, read_labels
 from efficientpose_core.training.forward import TrainingForward
@@ -133,10 +133,10 @@ class Trainer:
             frozen_stages=config.recipe.frozen_stages,
             fixed_statistics=config.recipe.fixed_statistics,
         )
-        people = [read_labels(source, self._skeleton) for source in config.train]
+        people = [self._read_labels(source) for source in config.train]
         self._validation: Labelled | None = None
         if config.validation is not None:
-            self._validation = read_labels(config.validation, self._skeleton)
+            self._validation = self._read_labels(config.validation)
             check_apart(people, self._validation)
         self._batches = self._make_batches(people)
         self._optimizer = self._make_optimizer()
@@ -147,6 +147,14 @@ class Trainer:
         self._elapsed_s = 0.0
 
     # -- preparation
+
+    def _read_labels(self, source: DataSource) -> Labelled:
+        found = read_labels(source, self._skeleton)
+        self._emit({
+            "event": "labels", "file": str(source.labels), "people": len(found.images),
+            "note": found.note,
+        })  # fmt: skip
+        return found
 
     def _make_batches(self, people: Sequence[Labelled]) -> BatchMaker:
         config, group = self._config, self._group
