@@ -127,7 +127,7 @@ class AnalysisRequest:
     start_s, end_s
         Part of the recording, in seconds of its own time; the whole by default.
     slow_motion_factor
-        Seconds of the file per second of real time are this many; times are divided by it.
+        How many times slower than life the file plays; times are divided by it.
     image_rate_hz
         Frame rate of folders of pictures.
     """

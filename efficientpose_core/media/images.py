@@ -210,7 +210,7 @@ def open_source(
     image_rate_hz
         Frames per second for images, before the slow-motion factor.
     slow_motion_factor
-        Times are multiplied by it; see `VideoReader`.
+        Times are divided by it; see `VideoReader`.
     once
         Frames will be read once, in order: none are kept, so that the decoder uses its memory
         again instead of getting new pages for every frame.
@@ -228,7 +228,7 @@ def open_source(
             raise SettingsError(
                 f"The slow-motion factor must be a positive number, not {slow_motion_factor:g}."
             )
-        return ImageSequence(path, rate_hz=image_rate_hz / slow_motion_factor)
+        return ImageSequence(path, rate_hz=image_rate_hz * slow_motion_factor)
     if once:
         return VideoReader(path, slow_motion_factor=slow_motion_factor, cache_bytes=0)
     return VideoReader(path, slow_motion_factor=slow_motion_factor)

@@ -95,7 +95,8 @@ class VideoReader:
     path
         The video file.
     slow_motion_factor
-        Times are multiplied by it: 0.125 for a recording at 240 Hz that plays at 30 Hz.
+        How many times slower than life the file plays; its times are divided by it: 8 for a
+        recording at 240 Hz that plays at 30 Hz.
     cache_bytes
         Memory for decoded pictures, so that stepping backwards is quick.
 
@@ -129,9 +130,9 @@ class VideoReader:
             self._open()
             self._index = self._read_index()
             self._axis = TimeAxis.measured(
-                self._index.times_s() * slow_motion_factor,
-                tick_s=float(self._index.tick_s) * slow_motion_factor,
-                nominal_hz=self._nominal_hz() / slow_motion_factor,
+                self._index.times_s() / slow_motion_factor,
+                tick_s=float(self._index.tick_s) / slow_motion_factor,
+                nominal_hz=self._nominal_hz() * slow_motion_factor,
             )
             self._info = self._describe()
         except BaseException:
