@@ -12,7 +12,7 @@ from efficientpose_core.export.c3d import refuse_c3d, write_c3d
 from efficientpose_core.export.csv import write_angles_csv, write_keypoints_csv, write_speeds_csv
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.json_file import write_json
-from efficientpose_core.export.opensim import refuse_mot, refuse_trc, write_mot, write_trc
+from efficientpose_core.export.opensim import note_mot, refuse_mot, refuse_trc, write_mot, write_trc
 from efficientpose_core.export.space import constant_rate_note
 from efficientpose_core.export.tidy import write_measures_csv, write_tidy_csv
 from efficientpose_core.export.xlsx import refuse_xlsx, write_xlsx
@@ -109,7 +109,7 @@ _ALL = (
     ExportFormat(
         id="mot", title="Motion for OpenSim (MOT)", suffix=".mot",
         holds="joint angles as coordinates of a full-body model, in degrees",
-        write=write_mot, refuse=refuse_mot, note=constant_rate_note,
+        write=write_mot, refuse=refuse_mot, note=note_mot,
     ),
     ExportFormat(
         id="c3d", title="C3D", suffix=".c3d",

@@ -2,11 +2,14 @@
 
 Layouts follow what OpenSim 4 reads and writes (``TRCFileAdapter``, ``STOFileAdapter``): every TRC
 cell is followed by a tab, so that blank ones at the end of a row count; a marker with blank cells
-is missing there. Motion files have no blank cells; a missing value is ``nan``.
+is missing there. Motion files know no missing values: OpenSim's ``Storage``, which its window and
+tools read them with, takes ``nan`` for 0 and drops everything after it. So they hold complete rows
+only.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +17,10 @@ import numpy as np
 from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import OutputError
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.space import lab_frames, refuse_lab
+from efficientpose_core.export.space import constant_rate_note, lab_frames, refuse_lab
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["COORDINATES", "refuse_mot", "refuse_trc", "write_mot", "write_trc"]
+__all__ = ["COORDINATES", "note_mot", "refuse_mot", "refuse_trc", "write_mot", "write_trc"]
 
 COORDINATES = {
     "hip_flexion": "hip_flexion_{side}",
@@ -28,6 +31,10 @@ COORDINATES = {
 }
 """Our angle to the coordinate of the full-body model of Rajagopal et al. 2016
 (doi:10.1109/TBME.2016.2586891), where flexion and dorsiflexion are positive, too."""
+
+
+_MOSTLY = 0.5
+"""A coordinate that is known in fewer frames would cost more frames than it is worth."""
 
 
 def refuse_trc(data: ExportData) -> str:
@@ -67,16 +74,38 @@ def write_trc(data: ExportData, path: Path) -> None:
 
 def refuse_mot(data: ExportData) -> str:
     """Return why there is no MOT file, or nothing."""
-    if any(name.partition("_")[2] in COORDINATES for name in data.angles.names):
-        return ""
-    return (
-        "the coordinates of an OpenSim model need joint angles of a side view: choose the side "
-        "view if the person was filmed from the side."
-    )
+    if not any(name.partition("_")[2] in COORDINATES for name in data.angles.names):
+        return (
+            "the coordinates of an OpenSim model need joint angles of a side view: choose the side "
+            "view if the person was filmed from the side."
+        )
+    if not len(_motion(data).t_s):
+        return (
+            "a motion file has no place for missing values, and no frame has them all: correct "
+            "keypoints, or export angles as CSV."
+        )
+    return ""
+
+
+def note_mot(data: ExportData) -> str:
+    """Return what was changed or left out to fit the format, or nothing."""
+    motion = _motion(data)
+    notes = [constant_rate_note(data)]
+    if len(motion.t_s) < motion.total:
+        notes.append(
+            f"A motion file has no place for missing values: {len(motion.t_s)} of {motion.total} "
+            "frames have all coordinates and are written."
+        )
+    if motion.left_out:
+        notes.append(
+            f"Left out, as they are known in less than half of the frames: "
+            f"{', '.join(motion.left_out)}."
+        )
+    return " ".join(filter(None, notes))
 
 
 def write_mot(data: ExportData, path: Path) -> None:
-    """Write joint angles as coordinates of an OpenSim model, in degrees.
+    """Write joint angles as coordinates of an OpenSim model, in degrees; complete frames only.
 
     Angles are measured against the trunk, so pelvis and trunk turn as one: ``pelvis_tilt`` is that
     of the trunk (backwards positive) and ``lumbar_extension`` is 0. Someone who faces against X
@@ -90,19 +119,47 @@ def write_mot(data: ExportData, path: Path) -> None:
     """
     if reason := refuse_mot(data):
         raise OutputError(f"Not written: {reason}")
-    names, values, t_s = _coordinates(data)
+    motion = _motion(data)
     lines = [
         "Coordinates",
         "version=1",
-        f"nRows={len(t_s)}",
-        f"nColumns={len(names) + 1}",
+        f"nRows={len(motion.t_s)}",
+        f"nColumns={len(motion.names) + 1}",
         "inDegrees=yes",
         "endheader",
-        "\t".join(("time", *names)),
+        "\t".join(("time", *motion.names)),
     ]
-    for time, row in zip(t_s.tolist(), _cells(values, 6, missing="nan"), strict=True):
+    cells = _cells(motion.values, 6, missing="")
+    for time, row in zip(motion.t_s.tolist(), cells, strict=True):
         lines.append("\t".join((f"{time:.6f}", *row)))
     write_text(path, "\n".join(lines) + "\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Motion:
+    """Complete rows of coordinates, and what they were chosen from."""
+
+    names: tuple[str, ...]
+    values: FloatArray
+    t_s: FloatArray
+    total: int
+    left_out: tuple[str, ...]
+
+
+def _motion(data: ExportData) -> _Motion:
+    """Choose coordinates that are mostly known, then the frames that have all of them."""
+    names, values, t_s = _coordinates(data)
+    known = np.isfinite(values)
+    someone = known.any(axis=1)
+    kept = known[someone].mean(axis=0) >= _MOSTLY if someone.any() else np.zeros(len(names), bool)
+    complete = known[:, kept].all(axis=1) & kept.any()
+    return _Motion(
+        names=tuple(name for name, keep in zip(names, kept, strict=True) if keep),
+        values=values[np.ix_(complete, kept)],
+        t_s=t_s[complete],
+        total=len(t_s),
+        left_out=tuple(name for name, keep in zip(names, kept, strict=True) if not keep),
+    )
 
 
 def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatArray]:
@@ -110,7 +167,7 @@ def _coordinates(data: ExportData) -> tuple[tuple[str, ...], FloatArray, FloatAr
     lab = lab_frames(data)
     angle_names, angles, direction = lab.angle_names, lab.angles_deg, lab.direction
     columns: dict[str, FloatArray] = {}
-    known = direction != 0
+    known = (direction != 0) & np.isfinite(angles).any(axis=1)
     if "trunk_lean" in angle_names:
         # About the fixed Z axis: leaning forward is negative for someone who faces along X.
         lean = angles[:, angle_names.index("trunk_lean")]
