@@ -34,7 +34,7 @@ COLUMNS = ("near hip", "near knee", "far hip", "far knee", "step length, %")
 
 
 def step_length_error(track: PoseTrack, phantom: Phantom) -> float:
-    """Return by how many per cent the mean step comes out too long."""
+    """Return by how many per cent the mean step comes out too long; steps not seen are left out."""
     steps: dict[str, list[float]] = {side: [] for side in SIDES}
     for event in phantom.events:
         if event.kind == "initial_contact":
@@ -44,7 +44,7 @@ def step_length_error(track: PoseTrack, phantom: Phantom) -> float:
                 for side in (event.side, other)
             )
             steps[event.side].append((lead - trail) * phantom.metres_per_px)
-    mean = np.mean([np.mean(values) for values in steps.values()])
+    mean = np.mean([np.nanmean(values) for values in steps.values()])
     return float(100 * (mean / phantom.step_length_m - 1))
 
 
@@ -82,8 +82,7 @@ def main() -> None:
     parser.add_argument("--flip-test", action="store_true")
     options = parser.parse_args()
     found: dict[str, list[list[float]]] = {}
-    print_header = "| | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS)
-    print(print_header)
+    print("| | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * len(COLUMNS))
     settings = EstimatorSettings(flip_test=options.flip_test)
     with (
         tempfile.TemporaryDirectory() as folder,

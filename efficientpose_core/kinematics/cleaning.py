@@ -1,6 +1,7 @@
 """The cleaning chain; its steps are optional and logged.
 
-Reject, exchange sides, fill gaps, keep the lengths of legs seen from the side, smooth.
+Reject weak keypoints, exchange sides, reject doubles and outliers, fill gaps, keep the lengths of
+legs seen from the side, smooth.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from scipy import interpolate
 
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.doubles import reject_doubles
 from efficientpose_core.kinematics.filters import hampel_outliers
 from efficientpose_core.kinematics.segments import keep_segment_lengths
 from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings, smooth
@@ -40,6 +42,8 @@ class CleaningSettings:
         Reject keypoints beyond the picture: nobody has seen them.
     repair_swaps
         Exchange left and right where the network mixed them up.
+    reject_doubles
+        Reject knees and ankles that were put onto those of the other leg.
     hampel_window_s
         Half width of the window in which outliers are looked for; 0 for none.
     hampel_threshold
@@ -60,6 +64,7 @@ class CleaningSettings:
     min_score: float = 0.15
     reject_outside: bool = True
     repair_swaps: bool = True
+    reject_doubles: bool = True
     hampel_window_s: float = 0.1
     hampel_threshold: float = 4.0
     max_gap_s: float = 0.1
@@ -98,6 +103,8 @@ def clean_track(
     if settings.repair_swaps:
         # Before outliers are looked for: an exchanged frame has good measurements.
         track = repair_swaps(track)
+    if settings.reject_doubles:
+        track = reject_doubles(track)
     if settings.hampel_window_s > 0:
         track = _reject_outliers(track, settings)
     if settings.max_gap_s > 0:

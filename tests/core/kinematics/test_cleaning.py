@@ -23,6 +23,7 @@ ONLY_GAPS = CleaningSettings(
     min_score=0.0,
     reject_outside=False,
     repair_swaps=False,
+    reject_doubles=False,
     hampel_window_s=0,
     keep_lengths=False,
     smoothing=PLAIN,
@@ -70,7 +71,12 @@ def test_low_peaks_and_points_outside_are_rejected(walker: PoseTrack) -> None:
     score[10, KNEE] = 0.05
     xy[30, ANKLE] = (-5.0, 100.0)
     wish = CleaningSettings(
-        max_gap_s=0, hampel_window_s=0, repair_swaps=False, keep_lengths=False, smoothing=PLAIN
+        max_gap_s=0,
+        hampel_window_s=0,
+        repair_swaps=False,
+        reject_doubles=False,
+        keep_lengths=False,
+        smoothing=PLAIN,
     )
     cleaned = clean_track(replace(walker, score=score, xy_px=xy), wish)
     assert cleaned.status[10, KNEE] == cleaned.status[30, ANKLE] == Status.REJECTED
@@ -121,8 +127,9 @@ def test_edited_points_are_neither_rejected_nor_exchanged(
 
 def test_every_step_is_in_the_log(walker: PoseTrack) -> None:
     names = [step.name for step in clean_track(walker).log]
-    assert names[-6:] == [
-        "reject_keypoints", "repair_swaps", "hampel", "fill_gaps", "keep_segment_lengths", "smooth",
+    assert names[-7:] == [
+        "reject_keypoints", "repair_swaps", "reject_doubles", "hampel", "fill_gaps",
+        "keep_segment_lengths", "smooth",
     ]  # fmt: skip
     assert [step.name for step in clean_track(walker, ONLY_GAPS).log][-2:] == [
         "reject_keypoints", "fill_gaps",
