@@ -226,7 +226,11 @@ def preview_table(
     if which == "keypoints":
         columns = keypoint_columns(_head(derived.track, rows))
     elif which == "speeds":
-        columns = speed_columns(_head(compute_motion(derived.track, derived.angles), rows))
+        settings = analysis.request.derive
+        motion = compute_motion(
+            derived.track, derived.angles, scale=settings.scale, floor=settings.floor
+        )
+        columns = speed_columns(_head(motion, rows))
     else:
         columns = angle_columns(_head(derived.angles, rows), facing=_head(derived.facing, rows))
     names, cells = zip(*columns, strict=True)

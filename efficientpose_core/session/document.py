@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from efficientpose_core.errors import SettingsError
+from efficientpose_core.kinematics.scale import Scale
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived, Detection, derive
+from efficientpose_core.pose import ProcessingStep
 from efficientpose_core.session.assessment import Assessment
 from efficientpose_core.session.edits import Edit, apply_edits
 
@@ -64,10 +68,50 @@ class Session:
         corrected = apply_edits(self.detection.track, self.edits)
         return derive(corrected.track, self.request.derive, facing_marks=corrected.facing_marks)
 
-    def analysis(self, derived: Derived | None = None) -> Analysis:
-        """Return the results for export; ``derived`` where it has been computed already."""
-        return Analysis(
-            request=self.request,
-            detection=self.detection,
-            derived=self.derived() if derived is None else derived,
+    @property
+    def scale(self) -> Scale | None:
+        """Metres per pixel; None where there is no scale, and where distances are refused."""
+        return None if self.assessment.no_distances else self.request.derive.scale
+
+    def with_slow_motion(self, factor: float) -> Session:
+        """Tell how many times slower than life the recording plays; all times follow.
+
+        Raises
+        ------
+        SettingsError
+            If the factor is not a positive number.
+        """
+        if not (math.isfinite(factor) and factor > 0):
+            raise SettingsError(f"The slow-motion factor must be a positive number, not {factor}.")
+        shorter = self.request.slow_motion_factor / factor
+        request, detection = self.request, self.detection
+        start, end = (
+            None if t_s is None else t_s * shorter for t_s in (request.start_s, request.end_s)
         )
+        media = detection.media
+        return replace(
+            self,
+            request=replace(request, slow_motion_factor=factor, start_s=start, end_s=end),
+            detection=replace(
+                detection,
+                track=replace(detection.track, t_s=detection.track.t_s * shorter),
+                media=replace(
+                    media,
+                    duration_s=media.duration_s * shorter,
+                    rate_hz=media.rate_hz / shorter,
+                ),
+            ),
+        )
+
+    def analysis(self, derived: Derived | None = None) -> Analysis:
+        """Return the results for export; ``derived`` where it has been computed already.
+
+        Where distances are refused there is no scale, and the log of the angles says why.
+        """
+        derived = self.derived() if derived is None else derived
+        request, reason = self.request, self.assessment.no_distances
+        if reason:
+            request = replace(request, derive=replace(request.derive, scale=None))
+            log = (*derived.angles.log, ProcessingStep(name="refuse_distances", note=reason))
+            derived = replace(derived, angles=replace(derived.angles, log=log))
+        return Analysis(request=request, detection=self.detection, derived=derived)
