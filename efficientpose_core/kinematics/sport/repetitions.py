@@ -73,7 +73,8 @@ class RepetitionSettings:
         signal (20 deg for any angle, 30 to 60 deg for the movements). Never less than six times
         the median measuring error.
     min_duration_s
-        Shorter excursions are not confirmed: nobody moves that fast.
+        Shorter excursions are not confirmed: nobody moves that fast. None takes that of the signal
+        (0.3 s; 0.6 s for squats and sit-to-stand).
     max_gap_s
         Longer stretches without values cut the recording in two.
     direction
@@ -89,7 +90,7 @@ class RepetitionSettings:
     enter: float | None = None
     leave: float | None = None
     min_range: float | None = None
-    min_duration_s: float = 0.3
+    min_duration_s: float | None = None
     max_gap_s: float = 0.5
     direction: int | None = None
 
@@ -101,7 +102,7 @@ class RepetitionSettings:
             raise SettingsError("Give both levels of a repetition, or none.")
         if self.min_range is not None and not self.min_range > 0:
             raise SettingsError("The smallest range of a repetition is above zero.")
-        if self.min_duration_s < 0 or self.max_gap_s < 0:
+        if (self.min_duration_s or 0.0) < 0 or self.max_gap_s < 0:
             raise SettingsError("Shortest repetition and longest gap cannot be negative.")
         if self.direction not in (None, -1, 1):
             raise SettingsError("A repetition raises the signal (+1) or lowers it (-1).")
@@ -440,7 +441,8 @@ class _Counter:
         if not shape.in_order:
             return "it is too noisy to be timed"
         duration = shape.end_s - shape.start_s
-        if duration < self.settings.min_duration_s:
+        shortest = self.settings.min_duration_s
+        if duration < (self.signal.min_duration_s if shortest is None else shortest):
             return f"it lasted {duration:.2f} s only"
         told = self.signal.confirmation
         if told is None:

@@ -37,6 +37,9 @@ PELVIS_HEIGHT = "pelvis_height"
 
 _MIN_ANGLE_DEG = 20.0
 _MIN_HEIGHT_PERCENT = 8.0
+_MIN_DURATION_S = 0.3
+_MIN_WHOLE_BODY_S = 0.6
+"""Nobody squats or stands up and sits down faster; a running step bends the knees for 0.4 s."""
 _FAR_SIDE = "seen from the side, the far limb is partly hidden and measured worse"
 
 
@@ -85,8 +88,8 @@ class MovementSpec:
         both sides is the signal.
     direction
         +1 where a repetition raises the signal, -1 where it lowers it.
-    min_range_deg
-        Smaller excursions are no repetitions.
+    min_range_deg, min_duration_s
+        Smaller or shorter excursions are no repetitions.
     confirmation
         None where the angle says everything.
     """
@@ -95,6 +98,7 @@ class MovementSpec:
     joints: Mapping[View, tuple[str, ...]]
     direction: int
     min_range_deg: float
+    min_duration_s: float = _MIN_DURATION_S
     confirmation: Confirmation | None = None
 
 
@@ -119,8 +123,8 @@ class MovementSignal:
         where the signal has no sides.
     direction
         +1 where a repetition raises the signal, -1 where it lowers it.
-    min_range
-        Smaller excursions are no repetitions.
+    min_range, min_duration_s
+        Smaller or shorter excursions are no repetitions.
     confirmation
         See `MovementSpec`.
     side_remark
@@ -136,6 +140,7 @@ class MovementSignal:
     sides: Mapping[str, tuple[FloatArray, FloatArray]]
     direction: int
     min_range: float
+    min_duration_s: float = _MIN_DURATION_S
     confirmation: Confirmation | None = None
     side_remark: str = ""
 
@@ -197,7 +202,7 @@ def _pelvis_way(sign: int, verb: str) -> Confirmation:
     return Confirmation(
         name="pelvis_travel", unit="%", values=pelvis_height, error=_pelvis_way_error,
         is_change=True, sign=sign, smallest=5.0,
-        failure=f"the pelvis {verb} by {{value:.1f}} % of the body height, at least 5 % are needed",
+        failure=f"the pelvis has to {verb} by 5 % of the body height, not by {{value:.1f}} %",
     )  # fmt: skip
 
 
@@ -207,11 +212,13 @@ MOVEMENTS: Mapping[str, MovementSpec] = MappingProxyType(
         for spec in (
             MovementSpec(
                 id="squat", joints={View.SAGITTAL: ("knee_flexion",)}, direction=1,
-                min_range_deg=30.0, confirmation=_pelvis_way(-1, "sank"),
+                min_range_deg=30.0, min_duration_s=_MIN_WHOLE_BODY_S,
+                confirmation=_pelvis_way(-1, "sink"),
             ),
             MovementSpec(
                 id="sit_to_stand", joints={View.SAGITTAL: ("hip_flexion", "knee_flexion")},
-                direction=-1, min_range_deg=30.0, confirmation=_pelvis_way(1, "rose"),
+                direction=-1, min_range_deg=30.0, min_duration_s=_MIN_WHOLE_BODY_S,
+                confirmation=_pelvis_way(1, "rise"),
             ),
             MovementSpec(
                 id="push_up", joints={View.SAGITTAL: ("elbow_flexion",)}, direction=1,
@@ -228,8 +235,8 @@ MOVEMENTS: Mapping[str, MovementSpec] = MappingProxyType(
                 confirmation=Confirmation(
                     name="feet_spread", unit="%", values=_feet_apart,
                     error=_feet_apart_error, is_change=True, sign=1, smallest=8.0,
-                    failure="the feet moved apart by {value:.1f} % of the body height, at least "
-                    "8 % are needed",
+                    failure="the feet have to move apart by 8 % of the body height, not by "
+                    "{value:.1f} %",
                 ),
             ),
             MovementSpec(
@@ -321,7 +328,7 @@ def _movement_signal(spec: MovementSpec, angles: AngleTrack) -> MovementSignal:
     return MovementSignal(
         name=spec.id, unit="deg", t_s=angles.t_s, frame=angles.frame, values=values, sd=sd,
         sides=sides, direction=spec.direction, min_range=spec.min_range_deg,
-        confirmation=spec.confirmation,
+        min_duration_s=spec.min_duration_s, confirmation=spec.confirmation,
         side_remark=_FAR_SIDE if view is View.SAGITTAL else "",
     )  # fmt: skip
 

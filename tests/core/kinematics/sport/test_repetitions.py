@@ -357,7 +357,7 @@ def test_phantom_arm_raises_and_no_jumping_jacks() -> None:
     assert _value(raises, "depth") == pytest.approx(120.0, abs=2.0)
     jacks = count_repetitions("jumping_jack", track, angles)
     assert _value(jacks, "repetitions") == 0
-    assert "the feet moved apart by" in jacks.repetitions[0].reason
+    assert "the feet have to move apart by 8 %" in jacks.repetitions[0].reason
     with pytest.raises(DataError, match="counted in a sagittal view"):
         count_repetitions("squat", track, angles)
 
@@ -382,7 +382,19 @@ def test_heel_kicks_are_no_squats() -> None:
     )
     assert _value(found, "repetitions") == 0
     assert {one.status for one in found.repetitions} == {RepetitionStatus.NOT_CONFIRMED}
-    assert "the pelvis sank by" in found.repetitions[0].reason
+    assert "the pelvis has to sink by 5 %" in found.repetitions[0].reason
+
+
+def test_running_steps_are_no_squats() -> None:
+    t = times(60.0, 6.0)
+    knee = pulses(t, [2.0], out_s=0.2, hold_s=0.05, back_s=0.2, low=30.0, high=90.0)
+    down = np.stack([np.zeros(len(t)), knee], axis=1)
+    angles = angles_of(t, _sided("knee_flexion", knee, knee))
+    found = count_repetitions("squat", track_of(t, {"pelvis": down}), angles)
+    assert "s only" in found.repetitions[0].reason
+    allowed = RepetitionSettings(min_duration_s=0.3)
+    quick = count_repetitions("squat", track_of(t, {"pelvis": down}), angles, allowed)
+    assert _value(quick, "repetitions") == 1
 
 
 def test_sides_and_one_missing_side() -> None:
