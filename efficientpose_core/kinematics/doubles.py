@@ -72,7 +72,8 @@ def find_doubles(track: PoseTrack) -> BoolArray:
             apart = np.linalg.norm(expected[:, 0] - expected[:, 1], axis=1) > _APART * body
             away = np.linalg.norm(sides[start:stop] - expected, axis=2).sum(axis=0)
             found[start:stop, columns[int(away.argmax())]] = apart
-    return found & (track.status == Status.MEASURED)
+    result: BoolArray = found & (track.status == Status.MEASURED)
+    return result
 
 
 def _between(t_s: FloatArray, sides: FloatArray, start: int, stop: int) -> FloatArray:
