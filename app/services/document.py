@@ -13,6 +13,7 @@ from app.services.tasks import TaskRunner
 from app.undo import ChangeSession
 
 if TYPE_CHECKING:
+    from efficientpose_core.kinematics.cleaning import CleaningSettings
     from efficientpose_core.pipeline import Analysis, Derived, DeriveSettings
     from efficientpose_core.session.assessment import Assessment
     from efficientpose_core.session.document import Session
@@ -31,6 +32,8 @@ class Document(QObject):
     -------
     session_replaced(object)
         Another project is open (`Session`), or None.
+    analysis_opened(object)
+        The project that is open now (`Session`) comes from an analysis just finished.
     changed(object)
         The session after an edit, undo or redo; results follow.
     derived_changed(object)
@@ -42,6 +45,7 @@ class Document(QObject):
     """
 
     session_replaced = Signal(object)
+    analysis_opened = Signal(object)
     changed = Signal(object)
     derived_changed = Signal(object)
     dirty_changed = Signal(bool)
@@ -54,6 +58,8 @@ class Document(QObject):
         self._session: Session | None = None
         self._derived: Derived | None = None
         self._derived_of: Session | None = None
+        self._wanted: Session | None = None
+        self._preview: CleaningSettings | None = None
         self._is_new = False
         self._was_dirty = False
         self._tasks = TaskRunner("derive", self)
@@ -79,11 +85,15 @@ class Document(QObject):
         """Whether something would be lost."""
         return self._session is not None and (self._is_new or not self.undo_stack.isClean())
 
-    def open_analysis(self, analysis: Analysis) -> None:
-        """Take a finished analysis; it has not been saved."""
+    def open_analysis(self, analysis: Analysis, assessment: Assessment | None = None) -> None:
+        """Take a finished analysis, and perhaps what is asked of it; it has not been saved."""
         from efficientpose_core.session.document import Session
 
-        self._open(Session.from_analysis(analysis), None, analysis.derived, is_new=True)
+        session = Session.from_analysis(analysis)
+        if assessment is not None:
+            session = replace(session, assessment=assessment)
+        self._open(session, None, analysis.derived, is_new=True)
+        self.analysis_opened.emit(session)
 
     def open_session(
         self, session: Session, path: Path | None, derived: Derived, *, is_new: bool = False
@@ -118,6 +128,25 @@ class Document(QObject):
         request = replace(self._session.request, derive=settings)
         self._push(replace(self._session, request=request), text)
 
+    def preview_cleaning(self, settings: CleaningSettings | None) -> None:
+        """Show what another cleaning would give; None ends that. The project stays as it is.
+
+        The results are not current meanwhile, except where the settings are those of the project.
+        """
+        if self._preview != settings:
+            self._preview = settings
+            self._choose_wanted()
+            self._derive()
+
+    def change(self, after: Session, text: str) -> None:
+        """Take another state of the open project, as one step; ``text`` names it in the menu."""
+        if self._session is not None:
+            self._push(after, text)
+
+    def show_again(self) -> None:
+        """Tell the results once more, to whoever has lost them."""
+        self.derived_changed.emit(self._derived)
+
     def set_assessment(self, assessment: Assessment, text: str) -> None:
         """Change what is asked about the recording; ``text`` names it in the undo menu."""
         if self._session is None or self._session.assessment == assessment:
@@ -126,12 +155,10 @@ class Document(QObject):
 
     def set_session(self, session: Session) -> None:
         """For the undo commands: take this session and compute its results."""
-        before, self._session = self._session, session
-        if before is not None and self._derived_of is before and _same_results(before, session):
-            self._derived_of = session
+        self._session = session
+        self._choose_wanted()
         self.changed.emit(session)
-        if not self.is_current:
-            self._derive(session)
+        self._derive()
 
     def mark_saved(self, session: Session, path: Path) -> None:
         """Tell that ``session`` lies in ``path`` now; later edits stay unsaved."""
@@ -157,6 +184,7 @@ class Document(QObject):
         self.undo_stack.clear()
         self.path, self._is_new = path, is_new
         self._session, self._derived, self._derived_of = session, derived, session
+        self._wanted, self._preview = session, None
         self.session_replaced.emit(session)
         self.derived_changed.emit(derived)
         self._check_dirty()
@@ -166,19 +194,35 @@ class Document(QObject):
         self.undo_stack.push(ChangeSession(self, self._session, after, text))
         self._check_dirty()
 
-    def _derive(self, session: Session) -> None:
+    def _choose_wanted(self) -> None:
+        """Choose of what results are to be on display; those that are there may do."""
+        wanted = self._session
+        if wanted is not None and self._preview is not None:
+            derive = replace(wanted.request.derive, cleaning=self._preview)
+            if derive != wanted.request.derive:
+                wanted = replace(wanted, request=replace(wanted.request, derive=derive))
+        self._wanted = wanted
+        there = self._derived_of
+        if there is not None and wanted is not None and _same_results(there, wanted):
+            self._derived_of = wanted
+
+    def _derive(self) -> None:
+        session = self._wanted
+        if session is None or session is self._derived_of:
+            return
+
         def work(_: object) -> Derived | None:
             # Passed over by now: only the newest counts.
-            return session.derived() if session is self._session else None
+            return session.derived() if session is self._wanted else None
 
         self._tasks.start(
             work, done=lambda derived: self._take(session, derived), failed=self.failed.emit
         )
 
-    def _take(self, session: Session, derived: object) -> None:
-        if derived is None or session is not self._session:
+    def _take(self, session: Session, derived: Derived | None) -> None:
+        if derived is None or session is not self._wanted:
             return
-        self._derived, self._derived_of = derived, session  # type: ignore[assignment]
+        self._derived, self._derived_of = derived, session
         self.derived_changed.emit(derived)
 
     def _check_dirty(self) -> None:
