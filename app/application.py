@@ -6,7 +6,6 @@ import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -33,9 +32,6 @@ from app.settings import AppSettings
 from app.theme import apply_theme
 from app.translation import install_language
 from efficientpose_core.paths import cache_dir, data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["Studio", "run"]
 
@@ -89,6 +85,7 @@ class Studio(QObject):
         )
         self._is_leaving = False
         self._bind_undo()
+        self._bind()
         self._connect()
         self._offer()
 
@@ -129,10 +126,9 @@ class Studio(QObject):
     def _connect(self) -> None:
         window, document = self.window, self.document
         self.notes.posted.connect(window.notes.show_note)
-        self.actions.triggered.connect(self._do)
         window.files_dropped.connect(self.open_files)
         window.welcome.file_chosen.connect(self.projects.open)
-        window.welcome.action_chosen.connect(lambda id: self._do(id, False))
+        window.welcome.action_chosen.connect(lambda id: self.actions.action(id).trigger())
         window.close_requested.connect(self._leave)
         window.plots.failed.connect(self.notes.error)
         window.plots.saved.connect(
@@ -149,33 +145,30 @@ class Studio(QObject):
         self.live.changed.connect(self._offer)
         self.live.analysis_requested.connect(self.analyses.run)
 
-    def _do(self, id: str, is_on: bool) -> None:
-        what = self._commands().get(id)
-        if what is not None:
-            what(is_on)
-
-    def _commands(self) -> dict[str, Callable[[bool], object]]:
-        projects, analyses = self.projects, self.analyses
-        return {
-            "file.open": lambda _: projects.choose(),
-            "file.camera": lambda _: self.live.open(),
-            "file.sample": lambda _: projects.open_sample(),
-            "file.save": lambda _: projects.save(),
-            "file.save_as": lambda _: projects.save_as(),
-            "file.export": lambda _: self.exporting.ask(),
-            "file.close": lambda _: projects.close(),
-            "file.quit": lambda _: self.window.close(),
-            "edit.undo": lambda _: self.document.undo_stack.undo(),
-            "edit.redo": lambda _: self.document.undo_stack.redo(),
-            "analysis.run": lambda _: analyses.run(),
-            "analysis.pause": self._pause,
-            "analysis.stop": lambda _: self._stop(),
-            "analysis.person": lambda _: analyses.choose_person(by_box=False),
-            "analysis.box": lambda _: analyses.choose_person(by_box=True),
-            "analysis.again": lambda _: analyses.choose_again(),
-            "analysis.queue": lambda _: self.queue.choose(),
-            "tools.check": lambda _: analyses.check_models(),
-        }
+    def _bind(self) -> None:
+        projects, analyses, stack = self.projects, self.analyses, self.document.undo_stack
+        self.actions.bind(
+            {
+                "file.open": projects.choose,
+                "file.camera": self.live.open,
+                "file.sample": projects.open_sample,
+                "file.save": projects.save,
+                "file.save_as": projects.save_as,
+                "file.export": self.exporting.ask,
+                "file.close": projects.close,
+                "file.quit": self.window.close,
+                "edit.undo": stack.undo,
+                "edit.redo": stack.redo,
+                "analysis.run": analyses.run,
+                "analysis.stop": self._stop,
+                "analysis.person": lambda: analyses.choose_person(by_box=False),
+                "analysis.box": lambda: analyses.choose_person(by_box=True),
+                "analysis.again": analyses.choose_again,
+                "analysis.queue": self.queue.choose,
+                "tools.check": analyses.check_models,
+            }
+        )
+        self.actions.bind_switches({"analysis.pause": self._pause})
 
     def _pause(self, is_paused: bool) -> None:
         (self.queue if self.queue.is_running else self.analyses).pause(is_paused)

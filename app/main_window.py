@@ -138,9 +138,10 @@ class MainWindow(QMainWindow):
         """Say at the right of the status bar what is in use."""
         self._state.setText(text)
 
-    def toggle_full_screen(self) -> None:
+    def set_full_screen(self, is_full: bool) -> None:
         """Use the whole screen, or no longer."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if is_full else self.windowState() & ~full)
 
     # --- Parts ---------------------------------------------------------------------------------
 
@@ -188,8 +189,10 @@ class MainWindow(QMainWindow):
     # --- Events --------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme, and the window manager, which may end the full screen."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._actions.action("view.full_screen").setChecked(self.isFullScreen())
         if event.type() == QEvent.Type.PaletteChange:
             self._actions.draw_icons(self.palette())
 

@@ -86,11 +86,27 @@ def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value == "" else read(value)
 
 
-def _text_map(value: Any) -> dict[str, Any]:
+def _names(value: Any) -> tuple[str, ...]:
     content = json.loads(value)
-    if not isinstance(content, dict):
+    if not isinstance(content, list) or not all(isinstance(name, str) for name in content):
         raise TypeError(value)
-    return content
+    return tuple(content)
+
+
+def _map_of(read: Callable[[Any], Any]) -> Callable[[Any], dict[str, Any]]:
+    def read_map(value: Any) -> dict[str, Any]:
+        content = json.loads(value)
+        if not isinstance(content, dict):
+            raise TypeError(value)
+        return {name: read(entry) for name, entry in content.items()}
+
+    return read_map
+
+
+def _keys(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise TypeError(value)
+    return value
 
 
 class AppSettings(QObject):
@@ -113,9 +129,9 @@ class AppSettings(QObject):
     theme = _Stored("system", _one_of(*THEMES))
     model = _Stored("", str)
     """Name of weights; empty for the best that is installed."""
-    engine = _Stored("auto", str)
-    device = _Stored("auto", str)
-    view = _Stored("sagittal", str)
+    engine = _Stored("auto", _one_of("auto", "openvino", "torch"))
+    device = _Stored("auto", _one_of("auto", "cpu", "cuda", "mps"))
+    view = _Stored("sagittal", _one_of("sagittal", "frontal"))
     cutoff_hz = _Stored(6.0, _optional(_between(0.5, 100.0)), lambda v: "" if v is None else v)
     """Of smoothing; None for none."""
     min_score = _Stored(0.15, _between(0.0, 0.95))
@@ -146,9 +162,9 @@ class AppSettings(QObject):
     geometry = _Stored(QByteArray(), QByteArray)
     window_state = _Stored(QByteArray(), QByteArray)
     splitter = _Stored(QByteArray(), QByteArray)
-    _recent = _Stored((), lambda value: tuple(json.loads(value)), json.dumps)
-    _shortcuts = _Stored({}, _text_map, json.dumps)
-    _speeds = _Stored({}, _text_map, json.dumps)
+    _recent = _Stored((), _names, json.dumps)
+    _shortcuts = _Stored({}, _map_of(_keys), json.dumps)
+    _speeds = _Stored({}, _map_of(_between(0.0, 1e6)), json.dumps)
 
     def __init__(self, store: QSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -181,7 +197,7 @@ class AppSettings(QObject):
     @property
     def speeds(self) -> Mapping[str, float]:
         """Frames per second measured on this machine, by model."""
-        return {name: float(value) for name, value in self._speeds.items()}
+        return dict(self._speeds)
 
     def set_speed(self, model: str, frames_per_s: float) -> None:
         """Remember how fast a model is here."""

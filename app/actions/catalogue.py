@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -107,8 +108,9 @@ _IDLE = frozenset({Need.IDLE})
 _RUNNING = frozenset({Need.RUNNING})
 
 
-def _spec(id: str, text: str, **others: object) -> ActionSpec:
-    return ActionSpec(id=id, text=text, menu=id.partition(".")[0], **others)  # type: ignore[arg-type]
+def _spec(id: str, text: object, *, tip: object, **others: Any) -> ActionSpec:
+    # `QT_TRANSLATE_NOOP` gives back the string, which its type does not tell.
+    return ActionSpec(id=id, text=str(text), tip=str(tip), menu=id.partition(".")[0], **others)
 
 
 _CATALOGUE = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -16,7 +17,7 @@ __all__ = ["ActionRegistry"]
 
 
 class ActionRegistry(QObject):
-    """Holds one `QAction` for every row of the catalogue.
+    """Holds one `QAction` for every row of the catalogue, and what each of them does.
 
     Signals
     -------
@@ -35,6 +36,7 @@ class ActionRegistry(QObject):
         self._specs = {spec.id: spec for spec in catalogue()}
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
+        self._handlers: dict[str, Callable[[bool], object]] = {}
         for spec in self._specs.values():
             action = QAction(spec.label, self)
             action.setObjectName(spec.id)
@@ -44,7 +46,7 @@ class ActionRegistry(QObject):
             action.setEnabled(not spec.needs)
             if spec.in_picture:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(lambda on, id=spec.id: self.triggered.emit(id, on))
+            action.triggered.connect(lambda on, id=spec.id: self._do(id, on))
             self._actions[spec.id] = action
             self._show_keys(spec)
         self.set_state(frozenset())
@@ -57,9 +59,42 @@ class ActionRegistry(QObject):
         """Return the action of a row."""
         return self._actions[id]
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """Ids of the actions that do something."""
+        return frozenset(self._handlers)
+
+    def bind(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Let each of these actions do something when it is triggered.
+
+        Raises
+        ------
+        ValueError
+            If there is no such action, or it does something already.
+        """
+        self.bind_switches({id: _ignoring_state(handler) for id, handler in handlers.items()})
+
+    def bind_switches(self, handlers: Mapping[str, Callable[[bool], object]]) -> None:
+        """Do the same as `bind` for actions that are on or off; handlers are told which.
+
+        Raises
+        ------
+        ValueError
+            If there is no such action, or it does something already.
+        """
+        for id, handler in handlers.items():
+            if id not in self._specs or id in self._handlers:
+                raise ValueError(f"{id} is unknown, or bound already.")
+            self._handlers[id] = handler
+
     def menu(self, name: str) -> QMenu:
         """Return a menu that `build_menus` has made."""
         return self._menus[name]
+
+    def _do(self, id: str, is_on: bool) -> None:
+        if id in self._handlers:
+            self._handlers[id](is_on)
+        self.triggered.emit(id, is_on)
 
     def set_state(self, state: AbstractSet[Need]) -> None:
         """Offer what can be done now."""
@@ -70,7 +105,7 @@ class ActionRegistry(QObject):
     def build_menus(self, bar: QMenuBar) -> None:
         """Fill the menu bar."""
         for name, text in MENUS.items():
-            menu = bar.addMenu(QCoreApplication.translate("Menu", text))
+            menu = bar.addMenu(QCoreApplication.translate("Menu", str(text)))
             menu.setToolTipsVisible(True)
             self._menus[name] = menu
             for spec in self._specs.values():
@@ -155,3 +190,7 @@ class ActionRegistry(QObject):
         tip = spec.description or spec.label.replace("&", "")
         action.setToolTip(f"{tip} ({shown})" if shown else tip)
         action.setStatusTip(spec.description)
+
+
+def _ignoring_state(handler: Callable[[], object]) -> Callable[[bool], object]:
+    return lambda _: handler()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from efficientpose_core.models.store import InstalledWeights
     from efficientpose_core.pipeline import Analysis, AnalysisRequest, DeriveSettings
     from efficientpose_core.pose import PoseTrack
+    from efficientpose_core.session.document import Session
     from efficientpose_core.skeleton import Skeleton
 
 __all__ = ["AnalysisController"]
@@ -233,9 +234,9 @@ class AnalysisController(QObject):
         self._settings.view = self._window.view_box.itemData(row)
         self._document.set_derive_settings(self._derive_settings(), self.tr("Change the view"))
 
-    def _show_view(self, session: object) -> None:
+    def _show_view(self, session: Session | None) -> None:
         if session is not None:
-            view = session.request.derive.view.value  # type: ignore[attr-defined]
+            view = session.request.derive.view.value
             self._window.view_box.setCurrentIndex(self._window.view_box.findData(view))
 
     # --- Running -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from app.actions.registry import ActionRegistry
@@ -14,7 +14,7 @@ from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
 from app.widgets.overlay import keypoint_label
-from efficientpose_core.skeleton import Skeleton, mirror_name
+from efficientpose_core.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from efficientpose_core.session.edits import Edit
@@ -47,16 +47,17 @@ class EditingController(QObject):
         view.keypoint_deleted.connect(lambda _: self.delete())
         view.menu_requested.connect(self._show_menu)
         document.failed.connect(notes.error)
-        self._do = {
-            "edit.delete": self.delete,
-            "edit.restore": self.restore,
-            "edit.interpolate": self.interpolate,
-            "edit.swap": self.swap,
-            "edit.facing_right": lambda: self.set_facing(1),
-            "edit.facing_left": lambda: self.set_facing(-1),
-            "edit.facing_auto": lambda: self.set_facing(None),
-        }
-        actions.triggered.connect(lambda id, _: self._do[id]() if id in self._do else None)
+        actions.bind(
+            {
+                "edit.delete": self.delete,
+                "edit.restore": self.restore,
+                "edit.interpolate": self.interpolate,
+                "edit.swap": self.swap,
+                "edit.facing_right": lambda: self.set_facing(1),
+                "edit.facing_left": lambda: self.set_facing(-1),
+                "edit.facing_auto": lambda: self.set_facing(None),
+            }
+        )
 
     # --- Corrections ---------------------------------------------------------------------------
 
@@ -105,8 +106,8 @@ class EditingController(QObject):
         """Exchange left and right of the chosen joint, or of all joints."""
         from efficientpose_core.session.edits import SwapSides
 
-        first, last = self._frames()
-        chosen = tuple(name for name in self._chosen() if mirror_name(name) != name)
+        chosen, (first, last) = self._chosen(), self._frames()
+        # A joint in the middle is refused: whoever chose it does not mean all others.
         what = chosen[0].partition("_")[2] if chosen else self.tr("left and right")
         self._make(
             SwapSides(first=first, last=last, keypoints=chosen),
@@ -197,6 +198,7 @@ class EditingController(QObject):
             self._window.view.select_keypoint(keypoint)
         menu = QMenu(self._window)
         menu.setToolTipsVisible(True)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for id in _KEYPOINT_ACTIONS:
             menu.addAction(self._actions.action(id))
         self._add_placing(menu, x, y)

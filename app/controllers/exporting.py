@@ -80,7 +80,7 @@ class ExportController(QObject):
         self._tasks.shutdown()
 
     def _show_progress(self, progress: Progress) -> None:
-        self._window.show_progress(progress.stage, progress.done, progress.total)
+        self._window.show_progress(progress.stage, progress.done, progress.total or 0)
 
     def _tell_done(self, folder: Path) -> None:
         self._notes.success(

@@ -53,16 +53,17 @@ class GaitController(QObject):
         window.timeline.event_moved.connect(self._move)
         self.panel.method_chosen.connect(self._choose_method)
         self.panel.direction_chosen.connect(self._choose_direction)
-        self._do = {
-            "gait.contact_right": lambda: self._add("right", "initial_contact"),
-            "gait.contact_left": lambda: self._add("left", "initial_contact"),
-            "gait.off_right": lambda: self._add("right", "toe_off"),
-            "gait.off_left": lambda: self._add("left", "toe_off"),
-            "gait.delete": self._delete,
-            "gait.next": lambda: self._go(1),
-            "gait.previous": lambda: self._go(-1),
-        }
-        actions.triggered.connect(lambda id, _: self._do[id]() if id in self._do else None)
+        actions.bind(
+            {
+                "gait.contact_right": lambda: self._add("right", "initial_contact"),
+                "gait.contact_left": lambda: self._add("left", "initial_contact"),
+                "gait.off_right": lambda: self._add("right", "toe_off"),
+                "gait.off_left": lambda: self._add("left", "toe_off"),
+                "gait.delete": self._delete,
+                "gait.next": lambda: self._go(1),
+                "gait.previous": lambda: self._go(-1),
+            }
+        )
 
     @property
     def gait(self) -> GaitAnalysis | None:

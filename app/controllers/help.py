@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.actions.registry import ActionRegistry
@@ -42,15 +42,16 @@ class HelpController(QObject):
         self.catcher.caught.connect(notes.error)
         notes.unexpected.connect(self.report)
         settings.changed.connect(self._follow_setting)
-        self._do = {
-            "tools.palette": lambda: self._palette.open_over(window),
-            "tools.preferences": lambda: PreferencesDialog(settings, window).open(),
-            "tools.shortcuts": lambda: ShortcutsDialog(actions, window).open(),
-            "help.log": lambda: LogWindow(log, window).show(),
-            "help.about": lambda: AboutDialog(window).open(),
-            "help.guide": lambda: GuideDialog(window).show(),
-        }
-        actions.triggered.connect(lambda id, _: self._do[id]() if id in self._do else None)
+        actions.bind(
+            {
+                "tools.palette": lambda: self._palette.open_over(window),
+                "tools.preferences": lambda: _show(PreferencesDialog(settings, window)),
+                "tools.shortcuts": lambda: _show(ShortcutsDialog(actions, window)),
+                "help.log": lambda: _show(LogWindow(log, window), blocks=False),
+                "help.about": lambda: _show(AboutDialog(window)),
+                "help.guide": lambda: _show(GuideDialog(window), blocks=False),
+            }
+        )
 
     def report(self, error: Exception) -> None:
         """Show a fault of the program; one at a time."""
@@ -59,7 +60,7 @@ class HelpController(QObject):
         self._is_reporting = True
         dialog = ErrorReport(error, self._window)
         dialog.finished.connect(self._reported)
-        dialog.open()
+        _show(dialog)
 
     def _reported(self, _: QDialog.DialogCode) -> None:
         self._is_reporting = False
@@ -68,3 +69,12 @@ class HelpController(QObject):
         application = QApplication.instance()
         if name == "theme" and isinstance(application, QApplication):
             apply_theme(application, self._settings.theme)
+
+
+def _show(dialog: QDialog, *, blocks: bool = True) -> None:
+    """Show a dialog, which is gone for good when it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if blocks:
+        dialog.open()
+    else:
+        dialog.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -435,7 +436,7 @@ class LiveController(QObject):
                     self.tr("The recording {0} was interrupted; what was recorded is kept.").format(
                         path.name
                     ),
-                    (self.tr("Open"), lambda path=path: self._rescue(path)),
+                    (self.tr("Open"), partial(self._rescue, path)),
                 )
 
         self._tasks.start(work, done=done, failed=self._notes.error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +88,7 @@ class ProjectController(QObject):
             document, recovery_folder, every_s=settings.autosave_s, parent=self
         )
         self.autosave.failed.connect(notes.error)
+        settings.changed.connect(self._follow_setting)
         self.source_path: Path | None = None
         document.dirty_changed.connect(window.setWindowModified)
         self.ask_unsaved: Callable[[], str] = self._ask_unsaved
@@ -230,6 +232,10 @@ class ProjectController(QObject):
 
         self._tasks.start(work, done=done, failed=self._notes.error)
 
+    def _follow_setting(self, name: str) -> None:
+        if name == "autosave_s":
+            self.autosave.set_interval(self._settings.autosave_s)
+
     # --- Closing -------------------------------------------------------------------------------
 
     def close(self) -> None:
@@ -284,7 +290,7 @@ class ProjectController(QObject):
             self._notes.warning(
                 self.tr("The program did not end well. Unsaved work on {0} was kept ({1}).")
                 .format(lost.recording, saved_at),
-                (self.tr("Restore"), lambda lost=lost: self.restore(lost)),
+                (self.tr("Restore"), partial(self.restore, lost)),
             )  # fmt: skip
 
     def restore(self, lost: LostProject) -> None:

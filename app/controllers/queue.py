@@ -167,8 +167,6 @@ class QueueController(QObject):
         self._tell(item, self.tr("running"))
         try:
             request = self._request_for(item.source)
-            # The thread of the run before is at its very end.
-            self.runner.shutdown()
             self.runner.start(request, self._journals / f"{item.source.name}.journal")
         except OSError as error:
             self._fail(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,8 @@ from app.settings import AppSettings
 
 if TYPE_CHECKING:
     from efficientpose_core.pipeline import Derived
+    from efficientpose_core.pose import PoseTrack
+    from efficientpose_core.session.document import Session
 
 __all__ = ["ViewingController"]
 
@@ -42,22 +45,12 @@ class ViewingController(QObject):
         super().__init__(window)
         self._window, self._actions = window, actions
         self._document, self._playback, self._settings = document, playback, settings
-        self._plays = {
-            "play.toggle": playback.toggle,
-            "play.next": lambda: playback.step(1),
-            "play.previous": lambda: playback.step(-1),
-            "play.start": lambda: playback.jump(0),
-            "play.end": lambda: playback.jump(playback.frame_count - 1),
-            "play.loop": lambda: playback.set_looping(not playback.is_looping),
-        }
+        self._bind()
         self._connect_playback()
         self._connect_window()
         document.derived_changed.connect(self._show_derived)
         document.session_replaced.connect(self._show_raw)
         settings.changed.connect(lambda _: self._draw_as_wished())
-        actions.triggered.connect(self._do)
-        for id, name in _TOGGLES.items():
-            actions.action(id).setChecked(getattr(settings, name))
         self._draw_as_wished()
         actions.keys_changed.connect(lambda _: self._name_keys())
         self._name_keys()
@@ -113,19 +106,27 @@ class ViewingController(QObject):
         transport.loop_toggled.connect(playback.set_looping)
         transport.entry_refused.connect(lambda text: window.notes.show_note("warning", text))
 
-    def _do(self, id: str, is_on: bool) -> None:
-        if id in _TOGGLES:
-            setattr(self._settings, _TOGGLES[id], is_on)
-        elif id == "view.full_screen":
-            self._window.toggle_full_screen()
-        elif id == "view.fit":
-            self._window.view.fit()
-        elif id in self._plays:
-            self._plays[id]()
+    def _bind(self) -> None:
+        window, playback = self._window, self._playback
+        self._actions.bind(
+            {
+                "play.toggle": playback.toggle,
+                "play.next": lambda: playback.step(1),
+                "play.previous": lambda: playback.step(-1),
+                "play.start": lambda: playback.jump(0),
+                "play.end": lambda: playback.jump(playback.frame_count - 1),
+                "play.loop": lambda: playback.set_looping(not playback.is_looping),
+                "view.fit": window.view.fit,
+            }
+        )
+        self._actions.bind_switches(
+            {id: partial(setattr, self._settings, name) for id, name in _TOGGLES.items()}
+        )
+        self._actions.bind_switches({"view.full_screen": window.set_full_screen})
 
     def _show_derived(self, derived: Derived | None) -> None:
-        window = self._window
-        window.view.set_track(derived.track if derived else None)
+        window, session = self._window, self._document.session
+        window.view.set_track(_as_placed(derived.track, session) if derived and session else None)
         window.view.set_angles(derived.angles if derived else None)
         window.view.set_facing(derived.facing if derived else None)
         window.timeline.set_track(derived.track if derived else None)
@@ -133,8 +134,8 @@ class ViewingController(QObject):
         window.table.set_derived(derived)
         self._follow_position(self._playback.position)
 
-    def _show_raw(self, session: object) -> None:
-        track = None if session is None else session.detection.track  # type: ignore[attr-defined]
+    def _show_raw(self, session: Session | None) -> None:
+        track = None if session is None else session.detection.track
         self._window.view.set_raw_track(track)
 
     def _draw_as_wished(self) -> None:
@@ -186,3 +187,26 @@ class ViewingController(QObject):
     def _go_to(self, t_s: float) -> None:
         self._playback.pause()
         self._playback.seek(t_s)
+
+
+def _as_placed(track: PoseTrack, session: Session) -> PoseTrack:
+    """Return the track with keypoints that the user has moved exactly where they were put.
+
+    Smoothing takes them a little towards their neighbours, as the curves show. In the picture they
+    have to stay: else nobody could put one anywhere.
+    """
+    from efficientpose_core.pose import Status
+    from efficientpose_core.session.edits import MoveKeypoint, apply_edits
+
+    moves = {
+        (edit.frame, edit.keypoint) for edit in session.edits if isinstance(edit, MoveKeypoint)
+    }
+    if not moves:
+        return track
+    corrected = apply_edits(session.detection.track, session.edits).track
+    xy_px = track.xy_px.copy()
+    for frame, keypoint in moves:
+        row, joint = int(track.frame.searchsorted(frame)), track.skeleton.index(keypoint)
+        if track.status[row, joint] == Status.EDITED:
+            xy_px[row, joint] = corrected.xy_px[row, joint]
+    return replace(track, xy_px=xy_px)

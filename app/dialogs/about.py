@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata, version
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -33,14 +33,18 @@ def licence_of(distribution: str) -> tuple[str, str]:
         number = version(distribution)
     except PackageNotFoundError:
         return "", ""
-    stated = facts.get("License-Expression") or ""
+    stated = _first(facts, "License-Expression")
     if not stated:
         classifiers = [line for line in facts.get_all("Classifier") or ()
                        if line.startswith("License")]  # fmt: skip
         stated = ", ".join(line.rpartition("::")[2].strip() for line in classifiers)
     if not stated:
-        stated = (facts.get("License") or "").strip().partition("\n")[0][:_LONGEST]
+        stated = _first(facts, "License").strip().partition("\n")[0][:_LONGEST]
     return number, stated
+
+
+def _first(facts: PackageMetadata, name: str) -> str:
+    return next(iter(facts.get_all(name) or ()), "")
 
 
 class AboutDialog(QDialog):

@@ -76,8 +76,9 @@ class ExportDialog(QDialog):
         always.setWordWrap(True)
         what = QGroupBox(self.tr("What"))
         inner = QVBoxLayout(what)
-        for part in (always, self._speeds, self._overlay):
-            inner.addWidget(part)
+        inner.addWidget(always)
+        inner.addWidget(self._speeds)
+        inner.addWidget(self._overlay)
         self._folder = QLineEdit(str(folder))
         self._folder.setAccessibleName(self.tr("Folder"))
         browse = QPushButton(self.tr("Choose..."))

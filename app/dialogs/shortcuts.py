@@ -81,7 +81,8 @@ class ShortcutsDialog(QDialog):
     def choose(self, id: str) -> None:
         """Go to an action."""
         for row in range(self._table.rowCount()):
-            if self._table.item(row, 0).data(_ID) == id:
+            item = self._table.item(row, 0)
+            if item is not None and item.data(_ID) == id:
                 self._table.selectRow(row)
 
     def set_keys(self, keys: tuple[str, ...]) -> None:
@@ -109,7 +110,8 @@ class ShortcutsDialog(QDialog):
     def _filter(self, text: str) -> None:
         wanted = text.casefold().split()
         for row in range(self._table.rowCount()):
-            there = " ".join(self._table.item(row, n).text() for n in (0, 1)).casefold()
+            cells = (self._table.item(row, column) for column in (0, 1))
+            there = " ".join(cell.text() for cell in cells if cell is not None).casefold()
             self._table.setRowHidden(row, not all(word in there for word in wanted))
 
     def _chosen(self) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from app.services.pictures import rgb_image, shrunk
@@ -36,7 +36,7 @@ class RunProgress:
     stage
         What is being done, for the user.
     done, total
-        Frames.
+        Frames; ``total`` is 0 while it is not known.
     frames_per_s
         Of this run so far, without pauses; 0 before the first frame.
     """
@@ -49,7 +49,7 @@ class RunProgress:
     @property
     def remaining_s(self) -> float | None:
         """Seconds to go; None while nothing is known."""
-        if self.frames_per_s <= 0:
+        if self.frames_per_s <= 0 or not self.total:
             return None
         return (self.total - self.done) / self.frames_per_s
 
@@ -81,6 +81,7 @@ class AnalysisRunner(QObject):
     """Runs one analysis at a time.
 
     Every run ends in exactly one of ``succeeded``, ``failed`` and ``cancelled``, then ``finished``.
+    Its thread is gone by then: another run may be started from any of them.
 
     Signals
     -------
@@ -108,6 +109,8 @@ class AnalysisRunner(QObject):
     paused_changed = Signal(bool)
     finished = Signal()
 
+    _ended = Signal(str, object)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
@@ -117,11 +120,12 @@ class AnalysisRunner(QObject):
         self._told_at = self._shown_at = 0.0
         self._first: tuple[float, int] | None = None
         self._rested_s = 0.0
+        self._ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_running(self) -> bool:
-        """Whether an analysis is under way."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether an analysis is under way, or its end has not been told yet."""
+        return self._thread is not None
 
     @property
     def is_paused(self) -> bool:
@@ -183,13 +187,23 @@ class AnalysisRunner(QObject):
                 journal=journal,
                 resume=journal is not None,
             )
-            self.succeeded.emit(analysis)
         except CancelledError:
-            self.cancelled.emit()
+            self._ended.emit("cancelled", None)
         except Exception as error:  # noqa: BLE001 - shown to the user, with its traceback
-            self.failed.emit(error)
-        finally:
-            self.finished.emit()
+            self._ended.emit("failed", error)
+        else:
+            self._ended.emit("succeeded", analysis)
+
+    def _tell_end(self, how: str, what: object) -> None:
+        if self._thread is not None:
+            # At its very end.
+            self._thread.join()
+            self._thread = None
+        if how == "cancelled":
+            self.cancelled.emit()
+        else:
+            getattr(self, how).emit(what)
+        self.finished.emit()
 
     def _should_cancel(self) -> bool:
         if not self._may_go.is_set():
@@ -202,7 +216,8 @@ class AnalysisRunner(QObject):
         now = time.monotonic() - self._rested_s
         if progress.unit == "frames" and progress.done and self._first is None:
             self._first = (now, progress.done)
-        if now - self._told_at < _TELL_EVERY_S and progress.done < progress.total:
+        is_last = progress.total is not None and progress.done >= progress.total
+        if not is_last and now - self._told_at < _TELL_EVERY_S:
             return
         self._told_at = now
         rate = 0.0
@@ -212,7 +227,7 @@ class AnalysisRunner(QObject):
             RunProgress(
                 stage=progress.stage,
                 done=progress.done,
-                total=progress.total,
+                total=progress.total or 0,
                 frames_per_s=max(rate, 0.0),
             )
         )

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -15,6 +16,7 @@ from efficientpose_core.progress import Progress
 __all__ = ["Task", "TaskRunner"]
 
 _TELL_EVERY_S = 0.05
+_Result = TypeVar("_Result")
 
 
 class Task(QObject):
@@ -63,7 +65,8 @@ class Task(QObject):
     def tell(self, progress: Progress) -> None:
         """For the work: how far it is."""
         now = time.monotonic()
-        if now - self._told_at >= _TELL_EVERY_S or progress.done >= progress.total:
+        is_last = progress.total is not None and progress.done >= progress.total
+        if is_last or now - self._told_at >= _TELL_EVERY_S:
             self._told_at = now
             self.progressed.emit(progress)
 
@@ -98,6 +101,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._tasks: list[Task] = []
+        self._is_over = False
 
     @property
     def is_busy(self) -> bool:
@@ -106,12 +110,15 @@ class TaskRunner(QObject):
 
     def start(
         self,
-        work: Callable[[Task], object],
+        work: Callable[[Task], _Result],
         *,
-        done: Callable[[object], object] | None = None,
+        done: Callable[[_Result], object] | None = None,
         failed: Callable[[Exception], object] | None = None,
     ) -> Task:
-        """Queue ``work``; ``done`` and ``failed`` are called in the window's thread."""
+        """Queue ``work``; ``done`` and ``failed`` are called in the window's thread.
+
+        After `shutdown` it is cancelled at once: results that arrive last may still ask for more.
+        """
         task = Task(work, self)
         if done is not None:
             task.succeeded.connect(done)
@@ -119,11 +126,16 @@ class TaskRunner(QObject):
             task.failed.connect(failed)
         self._tasks.append(task)
         task.finished.connect(lambda: self._tasks.remove(task))
-        self._executor.submit(task.run)
+        if self._is_over:
+            task.cancel()
+            task.run()
+        else:
+            self._executor.submit(task.run)
         return task
 
     def shutdown(self) -> None:
         """Cancel what waits or runs, and wait for it."""
+        self._is_over = True
         for task in self._tasks:
             task.cancel()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)

@@ -76,7 +76,7 @@ class CommandPalette(QDialog):
     def offered(self) -> tuple[str, ...]:
         """Ids on display, the best first."""
         items = (self._list.topLevelItem(row) for row in range(self._list.topLevelItemCount()))
-        return tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in items)
+        return tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in items if item is not None)
 
     def open_over(self, window: QWidget) -> None:
         """Open at the upper middle of a window."""
@@ -109,7 +109,9 @@ class CommandPalette(QDialog):
             item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
             item.setForeground(1, self.palette().placeholderText())
             self._list.addTopLevelItem(item)
-        self._list.setCurrentItem(self._list.topLevelItem(0))
+        best = self._list.topLevelItem(0)
+        if best is not None:
+            self._list.setCurrentItem(best)
 
     def _do(self) -> None:
         item = self._list.currentItem()
@@ -119,8 +121,11 @@ class CommandPalette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys move in the list while one types."""
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and Qt.Key(event.key()) in _MOVES:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and Qt.Key(event.key()) in _MOVES
+        ):
             self._list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

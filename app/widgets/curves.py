@@ -39,7 +39,7 @@ class Quantity(Enum):
     @property
     def label(self) -> str:
         """Name for the user."""
-        return QCoreApplication.translate("Quantity", self.value)
+        return QCoreApplication.translate("Quantity", str(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

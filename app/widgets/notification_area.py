@@ -59,7 +59,8 @@ class Notification(QFrame):
         layout.addLayout(row)
         if action is not None:
             button = QPushButton(action[0])
-            button.clicked.connect(lambda: (self.deleteLater(), action[1]()))
+            button.clicked.connect(self.deleteLater)
+            button.clicked.connect(lambda: action[1]())
             layout.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         self._paint_edge()
         if _SHOWN_MS[kind] and action is None:
@@ -105,8 +106,9 @@ class NotificationArea(QWidget):
     @property
     def notes(self) -> tuple[Notification, ...]:
         """What is on display, newest first."""
-        items = (self._layout.itemAt(n).widget() for n in range(self._layout.count()))
-        return tuple(item for item in items if isinstance(item, Notification))
+        items = (self._layout.itemAt(n) for n in range(self._layout.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in widgets if isinstance(widget, Notification))
 
     def show_note(
         self,
@@ -159,6 +161,7 @@ class NotificationArea(QWidget):
             self.hide()
             return
         parent = self.parentWidget()
+        assert parent is not None
         width = min(_WIDTH, parent.width() - 2 * _MARGIN)
         self.setFixedWidth(width)
         height = self._layout.heightForWidth(width)

@@ -220,7 +220,7 @@ class PlotPanel(QWidget):
             last = list(self._plots.values())[-1]
             last.setLabel("bottom", self.tr("seconds"), color=text)
         sides = {curve.side for name in names for curve in self._curves.groups[name]}
-        self._legend.setText(_legend(sides - {"middle"}, colours))
+        self._legend.setText(self._legend_text(sides - {"middle"}, colours))
 
     def _add_plot(self, name: str, curves: tuple[Curve, ...], colours: CurveColours) -> None:
         assert self._curves is not None
@@ -253,6 +253,16 @@ class PlotPanel(QWidget):
         plot.addItem(cursor, ignoreBounds=True)
         self._cursors.append(cursor)
         self._plots[name] = plot
+
+    def _legend_text(self, sides: set[str], colours: CurveColours) -> str:
+        """Return rich text that names the sides with their colour and line."""
+        lines = {"right": "&#9473;&#9473;", "left": "&#9473; &#9473;"}
+        words = {"right": self.tr("right"), "left": self.tr("left")}
+        return " &nbsp; ".join(
+            f'<span style="color:{colours.side(side).name()}">{lines[side]}</span> {words[side]}'
+            for side in ("right", "left")
+            if side in sides
+        )
 
     def _fill_menu(self) -> None:
         menu = self._choose.menu()
@@ -344,14 +354,3 @@ def _faint(colour: QColor) -> QColor:
     faint = QColor(colour)
     faint.setAlpha(50)
     return faint
-
-
-def _legend(sides: set[str], colours: CurveColours) -> str:
-    """Return rich text that names the sides with their colour and line."""
-    lines = {"right": "&#9473;&#9473;", "left": "&#9473; &#9473;"}
-    words = {"right": PlotPanel.tr("right"), "left": PlotPanel.tr("left")}
-    return " &nbsp; ".join(
-        f'<span style="color:{colours.side(side).name()}">{lines[side]}</span> {words[side]}'
-        for side in ("right", "left")
-        if side in sides
-    )

@@ -52,7 +52,9 @@ class StatisticsTable(QTableWidget):
             [where, self.tr("Min"), self.tr("Max"), self.tr("Range"), self.tr("Mean"),
              self.tr("Frames")]
         )  # fmt: skip
-        self.horizontalHeaderItem(5).setToolTip(self.tr("Frames with a value, of all frames"))
+        frames = self.horizontalHeaderItem(5)
+        assert frames is not None
+        frames.setToolTip(self.tr("Frames with a value, of all frames"))
         self.setRowCount(len(curves))
         for row, curve in enumerate(curves):
             found = statistics(curve.values[rows])

@@ -447,10 +447,11 @@ class TimelineCanvas(QAbstractSlider):
 
 
 def _event_shape(kind: str, x: float, y: float) -> QPolygonF:
+    points: tuple[tuple[float, float], ...]
     if kind == "initial_contact":
         points = ((-5, -5), (5, -5), (0, 5))
     elif kind == "toe_off":
         points = ((-5, 5), (5, 5), (0, -5))
     else:
-        points = ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0))  # type: ignore[assignment]
+        points = ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0))
     return QPolygonF([QPointF(x + dx, y + dy) for dx, dy in points])

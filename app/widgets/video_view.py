@@ -148,8 +148,10 @@ float)
         self.set_mode(ViewMode.SELECT)
 
     def set_track(self, track: PoseTrack | None) -> None:
-        """Show the poses of a track, or none."""
+        """Show the poses of a track, or none; keypoints that were moved are where it has them."""
         self._data.track = track
+        if self._dragged is None:
+            self._data.set_moved(-1, {})
         if track is None or (self._selected or 0) >= len(track.skeleton):
             self.select_keypoint(None)
         self._hovered = None
@@ -488,11 +490,8 @@ float)
     def _drop_keypoint(self, place: QPointF) -> None:
         assert self._dragged is not None
         keypoint, self._dragged = self._dragged, None
-        x, y = self._gripped(place)
-        self._data.set_moved(-1, {})
         self._reset_cursor()
-        self.keypoint_moved.emit(keypoint, x, y)
-        self.update()
+        self._move(keypoint, *self._gripped(place))
 
     def _drag_keypoint(self, place: QPointF) -> None:
         assert self._pressed_at is not None
@@ -541,7 +540,13 @@ float)
         assert self._selected is not None
         x, y = self._place_of(self._selected)
         if math.isfinite(x):
-            self.keypoint_moved.emit(self._selected, x + dx, y + dy)
+            self._move(self._selected, x + dx, y + dy)
+
+    def _move(self, keypoint: int, x: float, y: float) -> None:
+        """Tell that a keypoint was moved, and show it there until the next track comes."""
+        self._data.set_moved(self._frame, {keypoint: (x, y)})
+        self.keypoint_moved.emit(keypoint, x, y)
+        self.update()
 
     def _tell_selection(self) -> None:
         """Tell screen readers what is selected."""

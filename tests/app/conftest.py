@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 import pytest
 
 import app  # noqa: F401  (guards the reference counts before Qt is used)
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
     from efficientpose_core.pipeline import Analysis
 
 WAIT_MS = 60_000
+
+
+def notes_of(studio: Studio) -> str:
+    """Return what the window has told and still shows."""
+    return "\n".join(note.text for note in studio.window.notes.notes)
+
+
+def settle(studio: Studio, qtbot: QtBot) -> None:
+    """Wait until the results belong to the newest corrections."""
+    qtbot.waitUntil(lambda: studio.document.is_current, timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +52,61 @@ def analysis(walker: Path, tmp_path_factory: pytest.TempPathFactory) -> Analysis
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EFFICIENTPOSE_HOME", str(tmp_path_factory.mktemp("home")))
         return analyze(AnalysisRequest(source=walker))
+
+
+@pytest.fixture(scope="session")
+def walk_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of four seconds of walking, with true keypoints: no network is run."""
+    from efficientpose_core.inference.engines import (
+        Device,
+        EngineInfo,
+        EngineName,
+        Mode,
+        Precision,
+    )  # fmt: skip
+    from efficientpose_core.media.images import open_source
+    from efficientpose_core.media.video import file_sha256
+    from efficientpose_core.media.writer import VideoWriter
+    from efficientpose_core.models.variants import Normalization
+    from efficientpose_core.models.weights import WeightsMetadata
+    from efficientpose_core.phantom.clip import Phantom, PhantomSpec
+    from efficientpose_core.pipeline import AnalysisRequest, Detection
+    from efficientpose_core.session.document import Session
+    from efficientpose_core.session.storage import save_session
+    from efficientpose_core.skeleton import MPII16
+
+    phantom = Phantom(PhantomSpec(size_px=(480, 320), duration_s=4.0))
+    folder = tmp_path_factory.mktemp("walk")
+    source = folder / "walk.mp4"
+    picture = np.full((320, 480, 3), 90, np.uint8)
+    with VideoWriter(source, 480, 320) as writer:
+        for t_s in phantom.t_s:
+            writer.write(picture, float(t_s))
+    with open_source(source) as opened:
+        media, times_s = opened.info, opened.times_s
+    track = replace(
+        phantom.to_track(), t_s=times_s, spread_px=np.full((len(times_s), len(MPII16)), 1.5)
+    )
+    detection = Detection(
+        track=track,
+        boxes_px=np.tile([240.0, 160.0, 320.0], (len(track), 1)),
+        media=media,
+        source_sha256=file_sha256(source),
+        weights=WeightsMetadata(
+            name="truth", variant="RT_LITE", heads=("heatmaps",), skeleton=MPII16,
+            normalization=Normalization.SYMMETRIC, licence="Apache-2.0",
+        ),
+        weights_digest="none",
+        engine=EngineInfo(
+            engine=EngineName.TORCH, device=Device.CPU, precision=Precision.F32,
+            mode=Mode.LATENCY, version="2", hardware="none", max_difference=0.0,
+        ),
+        seconds=1.0,
+        frames_run=len(track),
+    )  # fmt: skip
+    path = folder / "walk.epstudio"
+    save_session(Session(request=AnalysisRequest(source=source), detection=detection), path)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +145,14 @@ def opened(studio: Studio, qtbot: QtBot, walker: Path) -> Studio:
     """Return the application with the walker open."""
     with qtbot.waitSignal(studio.projects.opened, timeout=WAIT_MS):
         studio.projects.open(walker)
+    return studio
+
+
+@pytest.fixture
+def walking(studio: Studio, qtbot: QtBot, walk_project: Path) -> Studio:
+    """Return the application with the project of a walk open; tests save it elsewhere."""
+    with qtbot.waitSignal(studio.projects.opened, timeout=WAIT_MS):
+        studio.projects.open(walk_project)
     return studio
 
 
