@@ -68,7 +68,12 @@ class Assessment:
     protocol
         Id of the clinical test, empty for none.
     counted
-        Id of the movement whose repetitions are counted, empty for none.
+        Id of the movement whose repetitions are counted, or an angle, empty for none.
+    levels
+        A repetition begins beyond the first and is over at the second, in the unit of what is
+        counted; None finds them by a typical repetition.
+    go_frame
+        Where 'go' was said, for tests against the clock; None takes the first movement.
     phases
         Named stretches.
     """
@@ -80,4 +85,6 @@ class Assessment:
     no_distances: str = ""
     protocol: str = ""
     counted: str = ""
+    levels: tuple[float, float] | None = None
+    go_frame: int | None = None
     phases: tuple[Phase, ...] = ()
