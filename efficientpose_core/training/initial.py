@@ -1,4 +1,4 @@
-"""The network a training starts from."""
+"""What a training starts from: network, skeleton, description."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from efficientpose_core.errors import SettingsError
 from efficientpose_core.models.layout import HEAD_NAMES
 from efficientpose_core.models.network import EfficientPose
 from efficientpose_core.models.variants import get_variant
-from efficientpose_core.models.weights import LoadedWeights
-from efficientpose_core.skeleton import Skeleton
+from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata, read_skeleton
+from efficientpose_core.skeleton import MPII16, Skeleton
+from efficientpose_core.training.config import TrainingConfig
 
-__all__ = ["initial_network"]
+__all__ = ["description", "initial_network", "skeleton_to_learn"]
 
 
 def initial_network(
@@ -59,6 +60,35 @@ def initial_network(
         state[name] = _joined_head(own[name], given.get(name), rows)
     network.load_state(state)
     return network
+
+
+def skeleton_to_learn(config: TrainingConfig, start: LoadedWeights | None) -> Skeleton:
+    """Return the keypoints and limbs of a training: configured, or those it starts with."""
+    if config.skeleton is not None:
+        return read_skeleton(config.skeleton)
+    if start is None:
+        return MPII16
+    known = start.metadata.skeleton
+    # Bundled weights without a PAF head still name the limbs.
+    return known if known.limbs or known.keypoints != MPII16.keypoints else MPII16
+
+
+def description(
+    config: TrainingConfig, skeleton: Skeleton, start: LoadedWeights | None
+) -> WeightsMetadata:
+    """Return what the trained file says about itself."""
+    own = get_variant(config.variant).normalization
+    return WeightsMetadata(
+        name=config.name,
+        variant=get_variant(config.variant).name,
+        heads=("pafs", "confs1", "confs2") if skeleton.limbs else ("confs1", "confs2"),
+        skeleton=skeleton,
+        normalization=own if start is None else start.metadata.normalization,
+        licence=config.licence,
+        attribution=config.attribution,
+        source="EfficientPose Studio training",
+        notes=config.notes,
+    )
 
 
 def _rows(head: str, old: Skeleton, new: Skeleton) -> list[tuple[int, int]]:

@@ -24,19 +24,16 @@ from efficientpose_core.models.store import load_weights
 from efficientpose_core.models.variants import get_variant
 from efficientpose_core.models.weights import (
     LoadedWeights,
-    WeightsMetadata,
-    read_skeleton,
     save_native,
 )
 from efficientpose_core.progress import ShouldCancel, never_cancel
-from efficientpose_core.skeleton import MPII16, Skeleton
 from efficientpose_core.training.batches import Batch, BatchMaker, prefetch
 from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from efficientpose_core.training.config import DataSource, Optimizer, Schedule, TrainingConfig
 from efficientpose_core.training.crops import build_store
 from efficientpose_core.training.data import Labelled, build_examples, check_apart, read_labels
 from efficientpose_core.training.forward import TrainingForward
-from efficientpose_core.training.initial import initial_network
+from efficientpose_core.training.initial import description, initial_network, skeleton_to_learn
 from efficientpose_core.training.kernels import kernel_note
 from efficientpose_core.training.losses import LossWeights, loss_of, make_targets
 from efficientpose_core.training.processes import Group
@@ -47,7 +44,7 @@ from efficientpose_core.training.schedules import (
     paper_sigma,
 )
 from efficientpose_core.training.targets import STRIDE
-from efficientpose_core.training.validation import Validation, to_weights, validate
+from efficientpose_core.training.validation import Validation, calibrated, to_weights, validate
 
 __all__ = ["Trainer", "TrainingResult"]
 
@@ -91,6 +88,7 @@ class _Record:
 
     losses: list[tuple[int, float]] = field(default_factory=list)
     validations: list[dict[str, float]] = field(default_factory=list)
+    before: dict[str, float] | None = None
     best: dict[str, float] | None = None
     without_gain: int = 0
     looks: int = 0
@@ -120,10 +118,10 @@ class Trainer:
         self._group = Group()
         self._emit = emit if self._group.leads else (lambda event: None)
         self._should_cancel = should_cancel
-        start = None if config.start is None else load_weights(config.start)
-        self._skeleton = _skeleton(config, start)
+        self._start = start = None if config.start is None else load_weights(config.start)
+        self._skeleton = skeleton_to_learn(config, start)
         self._spec = get_variant(config.variant)
-        self._metadata = _metadata(config, self._skeleton, start)
+        self._metadata = description(config, self._skeleton, start)
         if config.threads is not None:
             torch.set_num_threads(config.threads)
         self._network = initial_network(config.variant, start, self._skeleton, seed=config.seed)
@@ -139,6 +137,7 @@ class Trainer:
             self._validation = self._read_labels(config.validation)
             check_apart(people, self._validation)
         self._batches = self._make_batches(people)
+        self._people = people[0]
         self._optimizer = self._make_optimizer()
         self._average = {name: v.clone() for name, v in self._network.state_dict().items()}
         self._best = self._average
@@ -258,8 +257,8 @@ class Trainer:
             If a checkpoint or the result cannot be written; the last checkpoint stays.
         """
         self._resume()
-        if not self._record.validations:
-            self._look()
+        if self._validation is not None and self._record.before is None:
+            self._look_before()
         self._emit({
             "event": "started", "step": self._step, "pictures": len(self._batches),
             "steps_per_epoch": self._batches.steps_per_epoch, "note": kernel_note(),
@@ -377,27 +376,39 @@ class Trainer:
 
     # -- validation
 
+    def _look_before(self) -> None:
+        """Validate what the training starts from, as users have it: with its own calibration."""
+        start = self._start
+        if start is None or start.metadata.skeleton.keypoints != self._skeleton.keypoints:
+            start = to_weights(self._average, self._metadata)
+        self._record.before = self._scored(start)
+        self._emit({"event": "before", **self._record.before})
+
     def _look(self) -> None:
         """Validate the averaged weights and remember the best ones."""
         if self._validation is None:
             self._best = self._average
             return
-        figures = (0.0, 0.0, 0.0)
-        if self._group.leads:
-            weights = to_weights(self._average, self._metadata)
-            found = validate(weights, self._validation, self._skeleton)
-            figures = (found.pckh50, found.pckh10, found.peak)
-        pckh50, pckh10, peak = self._group.agree(*figures)
-        row = {"step": float(self._step), "pckh50": pckh50, "pckh10": pckh10, "peak": peak}
+        row = self._scored(to_weights(self._average, self._metadata))
         self._record.validations.append(row)
         best = self._record.best
-        if best is None or pckh50 + pckh10 > best["pckh50"] + best["pckh10"]:
+        if best is None or row["pckh50"] + row["pckh10"] > best["pckh50"] + best["pckh10"]:
             self._record.best = row
             self._record.without_gain = 0
             self._best = {name: value.clone() for name, value in self._average.items()}
         else:
             self._record.without_gain += 1
         self._emit({"event": "validated", **row, "is_best": self._record.best is row})
+
+    def _scored(self, weights: LoadedWeights) -> dict[str, float]:
+        """Return the leader's validation of weights."""
+        assert self._validation is not None
+        figures = (0.0, 0.0, 0.0)
+        if self._group.leads:
+            found = validate(weights, self._validation)
+            figures = (found.pckh50, found.pckh10, found.peak)
+        pckh50, pckh10, peak = self._group.agree(*figures)
+        return {"step": float(self._step), "pckh50": pckh50, "pckh10": pckh10, "peak": peak}
 
     # -- files
 
@@ -446,52 +457,29 @@ class Trainer:
         path = self._config.folder / f"{self._config.name}.safetensors"
         weights = replace(to_weights(self._best, self._metadata), path=path)
         if self._group.leads:
+            if finished:
+                weights = calibrated(
+                    weights, self._people, source=f"people that '{self._config.name}' learnt from"
+                )
             save_native(path, weights.state, weights.metadata)
-        validations = self._record.validations
+        before, best = self._record.before, self._record.best
         result = TrainingResult(
             weights=weights,
             path=path,
             finished=finished,
-            before=_validation_of(validations[0]) if validations else None,
-            best=None if self._record.best is None else _validation_of(self._record.best),
+            before=None if before is None else _validation_of(before),
+            best=None if best is None else _validation_of(best),
             steps=self._step,
         )
         self._emit({
             "event": "finished" if finished else "stopped", "step": self._step, "file": str(path),
-            "best": self._record.best,
+            "before": before, "best": best,
         })  # fmt: skip
         return result
 
 
 def _validation_of(row: dict[str, float]) -> Validation:
     return Validation(pckh50=row["pckh50"], pckh10=row["pckh10"], peak=row["peak"])
-
-
-def _skeleton(config: TrainingConfig, start: LoadedWeights | None) -> Skeleton:
-    if config.skeleton is not None:
-        return read_skeleton(config.skeleton)
-    if start is None:
-        return MPII16
-    known = start.metadata.skeleton
-    # Bundled weights without a PAF head still name the limbs.
-    return known if known.limbs or known.keypoints != MPII16.keypoints else MPII16
-
-
-def _metadata(
-    config: TrainingConfig, skeleton: Skeleton, start: LoadedWeights | None
-) -> WeightsMetadata:
-    own = get_variant(config.variant).normalization
-    return WeightsMetadata(
-        name=config.name,
-        variant=get_variant(config.variant).name,
-        heads=("pafs", "confs1", "confs2") if skeleton.limbs else ("confs1", "confs2"),
-        skeleton=skeleton,
-        normalization=own if start is None else start.metadata.normalization,
-        licence=config.licence,
-        attribution=config.attribution,
-        source="EfficientPose Studio training",
-        notes=config.notes,
-    )
 
 
 def _digest(config: TrainingConfig, data: bytes, count: int) -> str:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from torch import Tensor
 
-from efficientpose_core.errors import DataError
-from efficientpose_core.evaluation import HEAD_FRACTION, LabelledSet, score
+from efficientpose_core.evaluation import (
+    HEAD_FRACTION,
+    LabelledSet,
+    Predictions,
+    calibrate,
+    score,
+)
 from efficientpose_core.inference.engines import EngineName, EngineRequest
 from efficientpose_core.inference.estimator import PoseEstimator
+from efficientpose_core.models.calibration import Calibration
 from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
 from efficientpose_core.pose import FloatArray
 from efficientpose_core.progress import ShouldCancel, never_cancel, raise_if_cancelled
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.data import Labelled, picture_of
 
-__all__ = ["Validation", "to_weights", "validate"]
+__all__ = ["Validation", "calibrated", "to_weights", "validate"]
 
 _BODY_FRACTION = 0.1
 """Unit where heads are unknown: this share of the labelled person's extent."""
+_ENOUGH, _MOST = 100, 400
+"""People for a full calibration, and at most."""
+_LOWEST_HEIGHT = 0.01
+_REQUEST = EngineRequest(engine=EngineName.TORCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +84,6 @@ def _unit_px(labelled: Labelled, skeleton: Skeleton) -> FloatArray:
 def validate(
     weights: LoadedWeights,
     labelled: Labelled,
-    skeleton: Skeleton,
     *,
     should_cancel: ShouldCancel = never_cancel,
 ) -> Validation:
@@ -85,20 +94,67 @@ def validate(
     DataError
         If no validation label can be scored.
     """
-    request = EngineRequest(engine=EngineName.TORCH)
-    found, heights = [], []
-    with PoseEstimator(weights, request=request) as estimator:
-        for image in labelled.images:
-            raise_if_cancelled(should_cancel)
-            pose = estimator.estimate(picture_of(image))
-            found.append(pose.xy_px)
-            heights.append(pose.confidence)
-    if not len(labelled.images):
-        raise DataError("There is nobody to validate with: give labelled people.")
-    people = LabelledSet(
+    skeleton = weights.metadata.skeleton
+    with PoseEstimator(weights, request=_REQUEST) as estimator:
+        found = _predicted(estimator, labelled, should_cancel)
+    result = score(found.xy_px, _people(labelled, skeleton), skeleton)
+    peak = float(found.score.mean())
+    return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=peak)
+
+
+def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> LoadedWeights:
+    """Return weights with their calibration, measured on people they were trained with.
+
+    Without it the height of a peak could not tell a person from a wall: weights differ in how high
+    their peaks are. Shifts and expected errors need `_ENOUGH` people; with fewer, only the height
+    is measured. Expected errors are a little too small, since the people were learnt from.
+
+    Parameters
+    ----------
+    weights
+        Freshly trained.
+    labelled
+        The people; at most `_MOST` of them are used, evenly spread.
+    source
+        Who they are, for the record.
+    """
+    skeleton = weights.metadata.skeleton
+    chosen = np.unique(np.linspace(0, len(labelled.images) - 1, _MOST).astype(int))
+    part = Labelled(
+        images=tuple(labelled.images[n] for n in chosen),
+        xy_px=labelled.xy_px[chosen],
+        head_size_px=labelled.head_size_px[chosen],
+    )
+    with PoseEstimator(weights, request=_REQUEST) as estimator:
+        found = _predicted(estimator, part, never_cancel)
+        if len(chosen) >= _ENOUGH:
+            measured = calibrate(estimator, _people(part, skeleton), found, source=source)
+        else:
+            height = round(float(np.median(found.score.mean(axis=1))), 3)
+            measured = Calibration(typical_confidence=max(height, _LOWEST_HEIGHT), source=source)
+    return replace(weights, metadata=replace(weights.metadata, calibration=measured))
+
+
+def _people(labelled: Labelled, skeleton: Skeleton) -> LabelledSet:
+    return LabelledSet(
         images=tuple(image.path for image in labelled.images),
         xy_px=labelled.xy_px,
         head_size_px=_unit_px(labelled, skeleton),
     )
-    result = score(np.stack(found), people, skeleton)
-    return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=float(np.mean(heights)))
+
+
+def _predicted(
+    estimator: PoseEstimator, labelled: Labelled, should_cancel: ShouldCancel
+) -> Predictions:
+    poses, scales = [], []
+    for image in labelled.images:
+        raise_if_cancelled(should_cancel)
+        rgb = picture_of(image)
+        poses.append(estimator.estimate(rgb))
+        scales.append(max(rgb.shape[:2]) / estimator.input_px)
+    return Predictions(
+        xy_px=np.stack([pose.xy_px for pose in poses]),
+        score=np.stack([pose.score for pose in poses]),
+        spread_px=np.stack([pose.spread_px for pose in poses]),
+        input_scale=np.array(scales),
+    )
