@@ -1,15 +1,16 @@
-"""From an analysis to a report on disk: what the command line and the window both call."""
+"""From an analysis or a project to a report on disk: what command line and window both call."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from efficientpose_core.errors import MediaError
 from efficientpose_core.export.data import ExportData
+from efficientpose_core.export.gait import gait_section
 from efficientpose_core.export.report import (
     ReportFacts,
     build_report,
@@ -20,15 +21,19 @@ from efficientpose_core.export.report import (
 from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Picture, Section
 from efficientpose_core.export.stills import draw_stills
+from efficientpose_core.kinematics.angles import View
 from efficientpose_core.media.images import open_source
-from efficientpose_core.pipeline import Analysis, AnalysisRequest
+from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived
 from efficientpose_core.results import export_data
+from efficientpose_core.session.document import Session
+from efficientpose_core.session.gait import analyse_session_gait, norms_for
+from efficientpose_core.session.movement import analyse_session_movement, movement_sections
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor
     from efficientpose_core.kinematics.scale import Scale
 
-__all__ = ["ReportOptions", "recorded_on", "report_analysis"]
+__all__ = ["ReportOptions", "recorded_on", "report_analysis", "report_session", "session_sections"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,7 @@ def report_analysis(
     sections
         Parameters of gait, repetitions, protocols, printed before the joint angles.
     scale, floor
-        From the calibration.
+        From the calibration; those of the analysis by default.
 
     Raises
     ------
@@ -103,6 +108,51 @@ def report_analysis(
     )
     stills = _stills(analysis.request, data, words, options) if options.stills else ()
     write_report(build_report(data, words, facts, stills=stills), path)
+
+
+def report_session(
+    session: Session,
+    path: Path,
+    options: ReportOptions | None = None,
+    *,
+    derived: Derived | None = None,
+) -> None:
+    """Write the report of a project, with its gait, tests, repetitions and phases.
+
+    Parameters
+    ----------
+    session
+        The project.
+    path, options
+        As in `report_analysis`; the person's pseudonym is that of the project by default.
+    derived
+        The project's results where they have been computed already.
+    """
+    options = options or ReportOptions()
+    derived = derived or session.derived()
+    report_analysis(
+        session.analysis(derived),
+        path,
+        replace(options, person=options.person or session.assessment.person.pseudonym),
+        sections=session_sections(session, derived),
+    )
+
+
+def session_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
+    """Return what a project has to report besides angles.
+
+    Walking seen from the side is recognised by itself; tests, repetitions and phases are reported
+    where they were chosen.
+    """
+    sections = movement_sections(analyse_session_movement(session, derived))
+    if session.request.derive.view is not View.SAGITTAL:
+        return sections
+    gait = analyse_session_gait(session, derived)
+    is_wished = session.assessment.protocol == "walk" or bool(session.assessment.gait_marks)
+    if not is_wished and all(measure.is_refused for measure in gait.parameters):
+        # A squat is no walk: a chapter of refusals would tell nothing.
+        return sections
+    return (gait_section(gait, norms_for(session)), *sections)
 
 
 def _stills(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +13,8 @@ from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, sa
 from efficientpose_core.errors import MediaError, SettingsError, UnknownNameError
 
 if TYPE_CHECKING:
-    from efficientpose_core.export.sections import Section
     from efficientpose_core.kinematics.angles import View
-    from efficientpose_core.kinematics.scale import Scale
-    from efficientpose_core.pipeline import Analysis
+    from efficientpose_core.session.document import Session
 
 __all__ = ["report_command"]
 
@@ -49,11 +48,11 @@ def report_command(
 ) -> None:
     """Write a report with curves, tables, pictures, and what could not be measured.
 
-    A project is reported as it was corrected; a video is analysed first. Walking is recognised
-    and reported by itself.
+    A project is reported as it was corrected, with its test, repetitions and phases; a video is
+    analysed first. Walking is recognised and reported by itself.
     """
     from efficientpose_core.export.report import check_report_path, words_for
-    from efficientpose_core.reporting import ReportOptions, report_analysis
+    from efficientpose_core.reporting import ReportOptions, report_session
 
     words_for(language)
     check_report_path(out)
@@ -61,12 +60,11 @@ def report_command(
     seen = _view(view)
     if not recording.exists():
         raise MediaError(f"There is no file {recording}: check the path.")
-    analysis = _analysis(recording, model, weights, seen, quiet=quiet)
-    scale = _scale(analysis, height)
+    session = _with_height(_session(recording, model, weights, seen, quiet=quiet), height)
     options = ReportOptions(
         language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day
     )
-    report_analysis(analysis, out, options, sections=_sections(analysis, scale), scale=scale)
+    report_session(session, out, options)
     say(str(out))
 
 
@@ -77,16 +75,18 @@ def _day(text: str | None) -> date | None:
         raise SettingsError(f"--recorded takes a date like 2026-03-31, not '{text}'.") from error
 
 
-def _analysis(
+def _session(
     recording: Path, model: str | None, weights: Path | None, view: View, *, quiet: bool
-) -> Analysis:
+) -> Session:
     """Open a project, or analyse a video."""
+    from efficientpose_core.session.document import Session
+
     if recording.suffix == ".epstudio":
         from efficientpose_core.session.storage import find_source, load_session
 
         session = load_session(recording)
         source = find_source(session, recording)
-        return (session if source is None else session.with_source(source)).analysis()
+        return session if source is None else session.with_source(source)
     from efficientpose_core.pipeline import AnalysisRequest, DeriveSettings, analyze
 
     request = AnalysisRequest(
@@ -95,7 +95,19 @@ def _analysis(
         derive=DeriveSettings(view=view),
     )
     with cancel_on_interrupt() as should_cancel, progress_bar(quiet=quiet) as progress:
-        return analyze(request, progress=progress, should_cancel=should_cancel)
+        analysis = analyze(request, progress=progress, should_cancel=should_cancel)
+    return Session.from_analysis(analysis)
+
+
+def _with_height(session: Session, height_m: float | None) -> Session:
+    """Give the project the scale that follows from the person's height."""
+    if height_m is None:
+        return session
+    from efficientpose_core.kinematics.scale import scale_from_height
+
+    scale = scale_from_height(session.derived().track, height_m)
+    request = session.request
+    return replace(session, request=replace(request, derive=replace(request.derive, scale=scale)))
 
 
 def _view(name: str) -> View:
@@ -105,33 +117,3 @@ def _view(name: str) -> View:
     if name not in views:
         raise UnknownNameError("view", name, views)
     return views[name]
-
-
-def _scale(analysis: Analysis, height: float | None) -> Scale | None:
-    if height is None:
-        return None
-    from efficientpose_core.kinematics.scale import scale_from_height
-
-    return scale_from_height(analysis.derived.track, height)
-
-
-def _sections(analysis: Analysis, scale: Scale | None) -> list[Section]:
-    """Return what can be recognised without being told: walking seen from the side."""
-    from efficientpose_core.export.gait import gait_section
-    from efficientpose_core.kinematics.angles import View
-    from efficientpose_core.kinematics.gait.analysis import GaitSettings, analyse_gait
-    from efficientpose_core.kinematics.gait.norms import load_norms
-    from efficientpose_core.kinematics.gait.parameters import Distances
-
-    if analysis.request.derive.view is not View.SAGITTAL:
-        return []
-    distances = Distances()
-    if scale is not None:
-        distances = Distances(
-            metres_per_px=scale.metres_per_px, scale_relative_error=scale.relative_error
-        )
-    derived = analysis.derived
-    gait = analyse_gait(
-        derived.track, derived.facing, derived.angles, GaitSettings(distances=distances)
-    )
-    return [gait_section(gait, load_norms())] if gait.bouts else []

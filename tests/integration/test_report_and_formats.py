@@ -18,7 +18,12 @@ from efficientpose_core.errors import MediaError, UnknownNameError
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, analyze
-from efficientpose_core.reporting import ReportOptions, recorded_on, report_analysis
+from efficientpose_core.reporting import (
+    ReportOptions,
+    recorded_on,
+    report_analysis,
+    session_sections,
+)
 from efficientpose_core.results import write_results
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.storage import save_session
@@ -110,6 +115,16 @@ def test_bad_input_gets_one_line(
     assert len(told) == 1
     assert part in told[0]
     assert not list(project.parent.glob("a.*"))
+
+
+def test_sections_follow_what_was_chosen(analysis: Analysis) -> None:
+    session = Session.from_analysis(analysis)
+    # A second of walking has no two strides: no chapter of refusals unless the test was chosen.
+    assert session_sections(session, analysis.derived) == ()
+    walk = replace(session, assessment=replace(session.assessment, protocol="walk"))
+    titles = [section.title for section in session_sections(walk, analysis.derived)]
+    assert titles[0] == "Gait"
+    assert len(titles) == 2
 
 
 def test_a_lost_recording_leaves_the_report_without_stills(

@@ -248,7 +248,7 @@ def _measures(measures: Sequence[Measure], words: Words) -> Iterator[Block]:
         ),
         rows=tuple(rows),
         numeric=(False, True, True, True, True, True),
-        shares=(0.36, 0.15, 0.1, 0.2, 0.06, 0.13),
+        shares=(0.39, 0.17, 0.09, 0.17, 0.06, 0.12),
     )  # fmt: skip
     yield Paragraph(text=words.say(_MEASURE_NOTE), style="small")
     if remarks:
@@ -316,7 +316,10 @@ def _table(table: Table, words: Words) -> Iterator[Block]:
         words.header(title) if title.isidentifier() else words.sentence(title)
         for title in table.header
     )
-    numeric = tuple(all(_NUMBERS.fullmatch(row[n]) for row in rows) for n in range(len(header)))
+    numeric = tuple(
+        any(row[n] for row in rows) and all(_NUMBERS.fullmatch(row[n]) for row in rows)
+        for n in range(len(header))
+    )
     yield Grid(
         header=header, rows=tuple(rows), numeric=numeric, shares=_shares(header, rows)
     )  # fmt: skip

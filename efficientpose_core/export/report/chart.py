@@ -296,7 +296,10 @@ def _legend(plot: Plot, frame: _Frame, words: Words) -> Iterator[Shape]:
 
 def _text_width(text: str) -> float:
     """Return about how wide a text is; the legend only needs room."""
-    widths = (0.3 if c in "fijlrtI .,()" else 0.75 if c in "mwMW" else 0.57 for c in text)
+    widths = (
+        0.3 if c in "fijlrtI .,()" else 0.85 if c in "mwMW" else 0.7 if c.isupper() else 0.58
+        for c in text
+    )
     return _FONT_PT * sum(widths)
 
 

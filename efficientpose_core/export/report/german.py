@@ -140,7 +140,8 @@ GERMAN: Mapping[str, str] = MappingProxyType({**_REPORT, **_SIGNS})
 
 GERMAN_ENDINGS: Mapping[str, str] = MappingProxyType(
     {
-        "_maximum": "{name}, Maximum", "_minimum": "{name}, Minimum", "_range": "{name}, Umfang",
+        "_at_depth": "{name} in der Tiefe", "_maximum": "{name}, Maximum",
+        "_minimum": "{name}, Minimum", "_range": "{name}, Umfang",
         "_at_contact": "{name} beim Erstkontakt", "_of_height": "{name}, Anteil der Körpergröße",
         "_symmetry_index": "Symmetrieindex: {name}",
     }
@@ -176,6 +177,14 @@ GERMAN_NAMES: Mapping[str, str] = MappingProxyType(
         "method": "Verfahren", "error": "Fehler", "bout": "Strecke", "start": "Anfang",
         "end": "Ende", "averaged": "Gemittelt", "reason": "Grund",
         "count_repetitions": "Wiederholungen zählen", "repetitions": "Wiederholungen",
+        "left_minus_right": "Links minus rechts", "repetition_time": "Dauer einer Wiederholung",
+        "out_time": "Hinweg", "hold_time": "Halten", "back_time": "Rückweg", "depth": "Tiefe",
+        "range": "Umfang", "period": "Abstand der Wiederholungen", "squat": "Kniebeuge",
+        "pelvis_travel": "Weg des Beckens", "out": "Hinweg", "hold": "Halten", "back": "Rückweg",
+        "turning": "Umkehr", "take_off": "Absprung", "landing": "Landung", "flight": "Flug",
+        "duration": "Dauer", "phase": "Phase", "unit": "Einheit", "name": "Größe", "value": "Wert",
+        "usual": "Üblich", "place": "Einordnung", "group": "Gruppe", "result": "Ergebnis",
+        "status": "Zustand",
     }
 )  # fmt: skip
 """Quantity without side, keypoint, or processing step, to what Germans call it."""

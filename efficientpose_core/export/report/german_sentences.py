@@ -213,5 +213,32 @@ _SPACE = {
         "{n} Gelenke der Beine um mehr als ihre Streuung verschoben.",
 }  # fmt: skip
 
-GERMAN_SENTENCES: Mapping[str, str] = MappingProxyType({**_RECORDING, **_GAIT, **_SPACE})
+_MOVEMENT = {
+    "Repetitions": "Wiederholungen", "Every repetition": "Alle Wiederholungen",
+    "Jumps": "Sprünge", "Every jump": "Alle Sprünge", "Phases": "Phasen", "Test": "Test",
+    "Measures of the phases": "Größen der Phasen", "Squat": "Kniebeuge", "Walk": "Gehen",
+    "Single-leg stance": "Einbeinstand", "30 s sit-to-stand": "Aufstehen vom Stuhl, 30 s",
+    "Checks of the recording": "Prüfung der Aufnahme",
+    "Compared with other people": "Vergleich mit anderen Menschen",
+    "passed": "bestanden", "warning": "Warnung", "failed": "nicht bestanden",
+    "what was found": "Befund", "what to do": "Abhilfe", "first frame": "erstes Bild",
+    "last frame": "letztes Bild",
+    "Lines: turning points of the repetitions that count.":
+        "Linien: Umkehrpunkte der gezählten Wiederholungen.",
+    "Times are between frames: 5 % of the range are done at the start, 5 % are left at the end.":
+        "Zeiten liegen zwischen Bildern: am Anfang sind 5 % des Umfangs getan, am Ende fehlen 5 %.",
+    "Excursions that are cut off or not confirmed are listed, not counted.":
+        "Abgeschnittene oder unbestätigte Bewegungen sind aufgeführt, aber nicht gezählt.",
+    "Stretches that were marked and named by hand.":
+        "Abschnitte, die von Hand markiert und benannt wurden.",
+    "no complete repetition in which it is known":
+        "keine vollständige Wiederholung, in der es bekannt ist",
+    "two repetitions are needed": "zwei Wiederholungen sind nötig",
+    "{count} without its end, not counted": "{count} ohne Ende, nicht gezählt",
+    "{count} without its start, not counted": "{count} ohne Anfang, nicht gezählt",
+}  # fmt: skip
+
+GERMAN_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {**_RECORDING, **_GAIT, **_SPACE, **_MOVEMENT}
+)
 """English text of other parts, with placeholders, to German."""

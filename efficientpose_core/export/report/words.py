@@ -34,6 +34,7 @@ _ENGLISH_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "hip_flexion": "Hip flexion against the trunk",
         "hampel": "Reject outliers",
+        "left_minus_right": "Left minus right",
         "sd": "SD",
     }
 )
@@ -56,6 +57,7 @@ _ENGLISH: Mapping[str, str] = MappingProxyType(
 """Values of settings that do not speak for themselves."""
 _ENGLISH_ENDINGS: Mapping[str, str] = MappingProxyType(
     {
+        "_at_depth": "{name} at depth",
         "_maximum": "{name}, maximum",
         "_minimum": "{name}, minimum",
         "_range": "{name}, range",
@@ -146,6 +148,8 @@ class Words:
 
     def name(self, name: str, *, with_side: bool = True) -> str:
         """Return what people call a quantity: ``left_knee_flexion`` is "Knee flexion (left)"."""
+        if name in self.names:
+            return self.names[name]
         side = side_of(name)
         base = name.removeprefix(f"{side}_") if side != "middle" else name
         called = self._called(base)

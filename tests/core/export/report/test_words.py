@@ -104,6 +104,7 @@ def test_names() -> None:
     assert GERMAN_WORDS.name("left_knee_flexion") == "Kniebeugung (links)"
     assert GERMAN_WORDS.name("right_knee_flexion_maximum") == "Kniebeugung, Maximum (rechts)"
     assert ENGLISH.name("right_knee", with_side=False) == "Knee"
+    assert ENGLISH.name("left_minus_right") == "Left minus right"
     # Somebody's own angle is told as it is named.
     assert GERMAN_WORDS.name("my_own_angle") == "My own angle"
     assert GERMAN_WORDS.header("stride_time_s") == "Doppelschrittdauer (s)"
