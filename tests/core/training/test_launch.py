@@ -142,3 +142,20 @@ def test_a_wrong_configuration_is_one_line(tmp_path: Path, config: TrainingConfi
     assert output == ""
     assert errors.strip().startswith("efficientpose:")
     assert "length must be above 0" in errors
+
+
+@pytest.mark.slow
+def test_torchrun_starts_the_processes(config: TrainingConfig, tmp_path: Path) -> None:
+    path = _written(config, tmp_path, epochs=1, checkpoint_minutes=60)
+    command = [
+        sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
+        "-m", "efficientpose_core.cli.main", "train", str(path),
+    ]  # fmt: skip
+    home = {"EFFICIENTPOSE_HOME": str(tmp_path / "home"), "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **home}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    # Only one of the two speaks.
+    assert [event["event"] for event in told].count("finished") == 1

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from efficientpose_core.models.store import load_weights
+from efficientpose_core.models.weights import UNCALIBRATED
+from efficientpose_core.skeleton import MPII16, Skeleton
+from efficientpose_core.training.config import DataSource
+from efficientpose_core.training.data import Labelled, read_labels
+from efficientpose_core.training.validation import _unit_px, calibrated, validate
+
+NAN = float("nan")
+HEADLESS = Skeleton(name="legs", keypoints=("left_knee", "right_knee"))
+
+
+def _first(labelled: Labelled, count: int) -> Labelled:
+    return Labelled(
+        images=labelled.images[:count],
+        xy_px=labelled.xy_px[:count],
+        head_size_px=labelled.head_size_px[:count],
+    )
+
+
+def test_unit_is_the_head_as_labelled_or_measured_or_a_share_of_the_body() -> None:
+    xy = np.full((2, 16, 2), NAN)
+    xy[:, MPII16.index("head_top")] = 10.0, 0.0
+    xy[:, MPII16.index("upper_neck")] = 10.0, 40.0
+    heads = Labelled(images=(), xy_px=xy, head_size_px=np.array([25.0, NAN]))
+    assert _unit_px(heads, MPII16).tolist() == [25.0, 30.0]
+    knees = Labelled(
+        images=(), xy_px=np.array([[[0.0, 0.0], [30.0, 80.0]]]), head_size_px=np.array([NAN])
+    )
+    assert _unit_px(knees, HEADLESS).tolist() == [8.0]
+
+
+@pytest.mark.shared
+@pytest.mark.slow
+def test_scores_and_calibration_of_the_bundled_weights(shared: Path) -> None:
+    people = read_labels(DataSource(labels=shared / "data/images/mpii/train.json"), MPII16)
+    weights = load_weights("rt-lite-bundled")
+    found = validate(weights, _first(people, 30))
+    assert found.pckh50 > 60
+    assert found.pckh10 < found.pckh50
+    plain = replace(weights, metadata=replace(weights.metadata, calibration=UNCALIBRATED))
+    measured = calibrated(plain, _first(people, 120), source="120 people").metadata.calibration
+    stored = weights.metadata.calibration
+    assert np.abs(measured.shifts(16) - stored.shifts(16)).max() < 1.5
+    assert measured.typical_confidence == pytest.approx(stored.typical_confidence, abs=0.05)
+    assert measured.source == "120 people"
