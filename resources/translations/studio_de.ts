@@ -291,7 +291,7 @@
         <translation>Ein Bild weiter gehen.</translation>
     </message>
     <message>
-        <source>P&amp;revious frame</source>
+        <source>Pre&amp;vious frame</source>
         <translation>&amp;Voriges Bild</translation>
     </message>
     <message>

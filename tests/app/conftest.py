@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.application import Studio
-    from efficientpose_core.pipeline import Analysis
+    from efficientpose_core.pipeline import Analysis, Derived
 
 WAIT_MS = 60_000
 
@@ -107,6 +107,14 @@ def walk_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "walk.epstudio"
     save_session(Session(request=AnalysisRequest(source=source), detection=detection), path)
     return path
+
+
+@pytest.fixture(scope="session")
+def walk_derived(walk_project: Path) -> Derived:
+    """Return the results of that project."""
+    from efficientpose_core.session.storage import load_session
+
+    return load_session(walk_project).derived()
 
 
 @pytest.fixture(scope="module")

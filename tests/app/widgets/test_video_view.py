@@ -357,8 +357,10 @@ class TestEditing:
             ("start", ANKLE), ("drag", ANKLE, x + 10, y + 5), ("drag", ANKLE, x + 20, y - 15),
             ("end", ANKLE, x + 20, y - 15),
         ]  # fmt: skip
-        # While dragged, it is drawn under the pointer; afterwards the track says where it is.
+        # While dragged, it is drawn under the pointer; then it stays there until the next track.
         assert shown.pixelColor(at(view, x + 10, y + 5)) == OverlayColours().right
+        assert view.keypoint_at(QPointF(at(view, x + 20, y - 15))) == ANKLE
+        view.set_track(view._data.track)
         assert view.keypoint_at(QPointF(joint(view, ANKLE))) == ANKLE
 
     def test_escape_gives_a_drag_up(self, view: VideoView, qtbot: QtBot) -> None:
