@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from efficientpose_core.errors import MediaError
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.gait import gait_section
 from efficientpose_core.export.report import (
     ReportFacts,
     build_report,
@@ -21,19 +20,17 @@ from efficientpose_core.export.report import (
 from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Picture, Section
 from efficientpose_core.export.stills import draw_stills
-from efficientpose_core.kinematics.angles import View
 from efficientpose_core.media.images import open_source
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived
 from efficientpose_core.results import export_data
 from efficientpose_core.session.document import Session
-from efficientpose_core.session.gait import analyse_session_gait, norms_for
-from efficientpose_core.session.movement import analyse_session_movement, movement_sections
+from efficientpose_core.session.sections import session_sections
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor
     from efficientpose_core.kinematics.scale import Scale
 
-__all__ = ["ReportOptions", "recorded_on", "report_analysis", "report_session", "session_sections"]
+__all__ = ["ReportOptions", "recorded_on", "report_analysis", "report_session"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,23 +133,6 @@ def report_session(
         replace(options, person=options.person or session.assessment.person.pseudonym),
         sections=session_sections(session, derived),
     )
-
-
-def session_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
-    """Return what a project has to report besides angles.
-
-    Walking seen from the side is recognised by itself; tests, repetitions and phases are reported
-    where they were chosen.
-    """
-    sections = movement_sections(analyse_session_movement(session, derived))
-    if session.request.derive.view is not View.SAGITTAL:
-        return sections
-    gait = analyse_session_gait(session, derived)
-    is_wished = session.assessment.protocol == "walk" or bool(session.assessment.gait_marks)
-    if not is_wished and all(measure.is_refused for measure in gait.parameters):
-        # A squat is no walk: a chapter of refusals would tell nothing.
-        return sections
-    return (gait_section(gait, norms_for(session)), *sections)
 
 
 def _stills(

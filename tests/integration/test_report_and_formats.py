@@ -18,14 +18,10 @@ from efficientpose_core.errors import MediaError, UnknownNameError
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, analyze
-from efficientpose_core.reporting import (
-    ReportOptions,
-    recorded_on,
-    report_analysis,
-    session_sections,
-)
+from efficientpose_core.reporting import ReportOptions, recorded_on, report_analysis
 from efficientpose_core.results import write_results
 from efficientpose_core.session.document import Session
+from efficientpose_core.session.sections import session_sections
 from efficientpose_core.session.storage import save_session
 
 
