@@ -14,6 +14,10 @@ from PySide6.QtWidgets import QApplication
 from app.actions.catalogue import Need
 from app.actions.registry import ActionRegistry
 from app.controllers.analyses import AnalysisController
+from app.controllers.angles import AnglesController
+from app.controllers.calibration import CalibrationController
+from app.controllers.checks import CheckController
+from app.controllers.cleaning import CleaningController
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportController
 from app.controllers.gait import GaitController
@@ -76,10 +80,16 @@ class Studio(QObject):
         self.gait = GaitController(
             self.window, self.actions, self.document, self.playback, self.notes
         )
+        self.cleaning = CleaningController(self.window, self.actions, self.document)
+        self.calibration = CalibrationController(
+            self.window, self.actions, self.document, self.playback, self.projects, self.notes
+        )
+        self.checks = CheckController(self.window, self.actions, self.document, self.notes)
         self.exporting = ExportController(self.window, self.document, self.settings, self.notes)
         self.viewing = ViewingController(
             self.window, self.actions, self.document, self.playback, self.settings
         )
+        self.angles = AnglesController(self.window, self.actions, self.document, self.playback)
         self.help = HelpController(
             self.window, self.actions, self.settings, self.notes, log or LogBuffer()
         )
@@ -116,6 +126,8 @@ class Studio(QObject):
         self.queue.shutdown()
         self.analyses.shutdown()
         self.gait.shutdown()
+        self.checks.shutdown()
+        self.calibration.shutdown()
         self.exporting.shutdown()
         self.projects.shutdown()
         self.document.shutdown()
@@ -142,6 +154,7 @@ class Studio(QObject):
         ):  # fmt: skip
             changed.connect(lambda _: self._offer())
         self.projects.closed.connect(self._offer)
+        self.analyses.running_changed.connect(lambda on: self.checks.stop() if on else None)
         self.live.changed.connect(self._offer)
         self.live.analysis_requested.connect(self.analyses.run)
 

@@ -134,9 +134,11 @@ class MainWindow(QMainWindow):
         self._progress.hide()
         self.statusBar().clearMessage()
 
-    def show_state(self, text: str) -> None:
-        """Say at the right of the status bar what is in use."""
+    def show_state(self, text: str, explanation: str = "") -> None:
+        """Say at the right of the status bar what is known of space and time."""
         self._state.setText(text)
+        self._state.setToolTip(explanation)
+        self._state.setAccessibleDescription(explanation)
 
     def set_full_screen(self, is_full: bool) -> None:
         """Use the whole screen, or no longer."""

@@ -92,6 +92,7 @@ MENUS = {
     "file": QT_TRANSLATE_NOOP("Menu", "&File"),
     "edit": QT_TRANSLATE_NOOP("Menu", "&Edit"),
     "analysis": QT_TRANSLATE_NOOP("Menu", "&Analysis"),
+    "calibration": QT_TRANSLATE_NOOP("Menu", "&Calibration"),
     "gait": QT_TRANSLATE_NOOP("Menu", "&Gait"),
     "play": QT_TRANSLATE_NOOP("Menu", "&Playback"),
     "view": QT_TRANSLATE_NOOP("Menu", "&View"),
@@ -322,6 +323,102 @@ _CATALOGUE = (
         needs=_IDLE,
         starts_group=True,
         tip=QT_TRANSLATE_NOOP("Action", "Analyse many files one after the other."),
+    ),
+    _spec(
+        "analysis.cleaning",
+        QT_TRANSLATE_NOOP("Action", "C&leaning..."),
+        keys=("Ctrl+L",),
+        needs=_RESULT,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Rejecting, filling, smoothing: every step, and what it does to the curves."
+        ),
+    ),
+    _spec(
+        "analysis.angles",
+        QT_TRANSLATE_NOOP("Action", "&Own angles..."),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Define angles of your own: of three points, two segments, or one."
+        ),
+    ),
+    _spec(
+        "calibration.person",
+        QT_TRANSLATE_NOOP("Action", "&Person and body height..."),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Pseudonym, age, sex and height: for norms, reports, and metres."
+        ),
+    ),
+    _spec(
+        "calibration.line",
+        QT_TRANSLATE_NOOP("Action", "&Draw a line of known length"),
+        needs=_RESULT,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Draw along something whose length you know; distances are in metres then."
+        ),
+    ),
+    _spec(
+        "calibration.board",
+        QT_TRANSLATE_NOOP("Action", "&Checkerboard in this frame..."),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP("Action", "Take the scale from a checkerboard in the picture."),
+    ),
+    _spec(
+        "calibration.no_scale",
+        QT_TRANSLATE_NOOP("Action", "&Remove the scale"),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP("Action", "Tell distances in pixels again."),
+    ),
+    _spec(
+        "calibration.floor_feet",
+        QT_TRANSLATE_NOOP("Action", "&Floor from standing feet"),
+        needs=_RESULT,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Find how the camera was rolled from where the feet stand still."
+        ),
+    ),
+    _spec(
+        "calibration.floor_line",
+        QT_TRANSLATE_NOOP("Action", "Draw a line &along the floor"),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Show how the camera was rolled: inclinations are measured against the floor."
+        ),
+    ),
+    _spec(
+        "calibration.no_floor",
+        QT_TRANSLATE_NOOP("Action", "Re&move the floor"),
+        needs=_RESULT,
+        tip=QT_TRANSLATE_NOOP("Action", "Measure inclinations against the picture's edges again."),
+    ),
+    _spec(
+        "calibration.slow_motion",
+        QT_TRANSLATE_NOOP("Action", "&Slow motion..."),
+        needs=_READY,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP("Action", "Tell how many times slower than life the file plays."),
+    ),
+    _spec(
+        "calibration.check",
+        QT_TRANSLATE_NOOP("Action", "Chec&k camera and treadmill"),
+        needs=_RESULT,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action",
+            "Find out whether distances over ground can be known; once more, it stops that.",
+        ),
+    ),
+    _spec(
+        "calibration.no_distances",
+        QT_TRANSLATE_NOOP("Action", "R&efuse distances"),
+        needs=_RESULT,
+        is_checkable=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Tell no distances and speeds over ground, nor metres: treadmill, panning."
+        ),
     ),
     _spec(
         "gait.contact_right",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from efficientpose_core.models.store import InstalledWeights
     from efficientpose_core.pipeline import Analysis, AnalysisRequest, DeriveSettings
     from efficientpose_core.pose import PoseTrack
+    from efficientpose_core.session.assessment import Assessment
     from efficientpose_core.session.document import Session
     from efficientpose_core.skeleton import Skeleton
 
@@ -69,6 +70,7 @@ class AnalysisController(QObject):
         self._again: tuple[int, int] | None = None
         self._journal: Path | None = None
         self._is_over = False
+        self._told: Assessment | None = None
         self._before: tuple[int, ...] = ()
         self.runner = AnalysisRunner(self)
         self._connect()
@@ -216,9 +218,13 @@ class AnalysisController(QObject):
         )
 
     def _follow_setting(self, name: str) -> None:
-        if name in ("cutoff_hz", "min_score"):
+        session = self._document.session
+        if name in ("cutoff_hz", "min_score") and session is not None:
+            derive, usual = session.request.derive, self._derive_settings().cleaning
+            part = "smoothing" if name == "cutoff_hz" else name
+            cleaning = replace(derive.cleaning, **{part: getattr(usual, part)})
             self._document.set_derive_settings(
-                self._derive_settings(), self.tr("Change the smoothing")
+                replace(derive, cleaning=cleaning), self.tr("Change the smoothing")
             )
         elif name == "model":
             box = self._window.model_box
@@ -232,7 +238,10 @@ class AnalysisController(QObject):
 
     def _choose_view(self, row: int) -> None:
         self._settings.view = self._window.view_box.itemData(row)
-        self._document.set_derive_settings(self._derive_settings(), self.tr("Change the view"))
+        session = self._document.session
+        if session is not None:
+            derive = replace(session.request.derive, view=self._derive_settings().view)
+            self._document.set_derive_settings(derive, self.tr("Change the view"))
 
     def _show_view(self, session: Session | None) -> None:
         if session is not None:
@@ -255,8 +264,13 @@ class AnalysisController(QObject):
         assert source is not None
         start, stop = self._window.timeline.trim
         times_s = self._playback.times_s
+        # Analysed again, the recording keeps what the user has told about it.
+        session = self._document.session
+        self._told = None if session is None else session.assessment
         request = replace(
             self.request(source),
+            derive=self._derive_settings() if session is None else session.request.derive,
+            slow_motion_factor=self._projects.slow_motion_factor,
             follow=self._follow or FollowSettings(),
             start_s=float(times_s[start]) if start > 0 else None,
             end_s=float(times_s[stop]) if stop < len(times_s) else None,
@@ -318,7 +332,7 @@ class AnalysisController(QObject):
             self._replace_poses(analysis)
             return
         journal, self._journal = self._journal, None
-        self._document.open_analysis(analysis)
+        self._document.open_analysis(analysis, self._about_person())
         # Kept until there is a copy of the results.
         self._journal, self._is_over = journal, True
         if detection.seconds > 0 and detection.frames_run > 30:
@@ -336,6 +350,13 @@ class AnalysisController(QObject):
                 self.tr("Nobody was found. Choose the person with a click or a box, and analyse "
                         "again.")
             )  # fmt: skip
+
+    def _about_person(self) -> Assessment | None:
+        """Return what stays true when the same recording is analysed again."""
+        from efficientpose_core.session.assessment import Assessment
+
+        told, self._told = self._told, None
+        return None if told is None else Assessment(person=told.person)
 
     def _skeleton(self) -> Skeleton | None:
         """Return the keypoints of the chosen model."""

@@ -28,7 +28,7 @@ class CleaningController(QObject):
         """While it is open."""
         document.derived_changed.connect(self._show_log)
         document.session_replaced.connect(lambda _: self._close())
-        actions.triggered.connect(lambda id, _: self.ask() if id == "analysis.cleaning" else None)
+        actions.bind({"analysis.cleaning": self.ask})
 
     def ask(self) -> None:
         """Open the dialog, or bring it to the front."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["ProjectController"]
 
 _SUFFIX = ".epstudio"
+_IMAGE_RATE_HZ = 30.0
+"""Of folders of pictures, until a project tells another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +45,12 @@ class _Opened:
     derived: Derived | None = None
     is_new: bool = False
     is_listed: bool = True
+    slow_motion_factor: float = 1.0
+
+    def close(self) -> None:
+        """Close the files, where nobody wants them any more."""
+        self.source.close()
+        self.preview.close()
 
 
 class _SourceMissingError(EfficientPoseError):
@@ -90,6 +98,9 @@ class ProjectController(QObject):
         self.autosave.failed.connect(notes.error)
         settings.changed.connect(self._follow_setting)
         self.source_path: Path | None = None
+        self.slow_motion_factor = 1.0
+        """How many times slower than life the open recording plays."""
+        document.changed.connect(lambda session: self._retime(session.request.slow_motion_factor))
         document.dirty_changed.connect(window.setWindowModified)
         self.ask_unsaved: Callable[[], str] = self._ask_unsaved
         """Returns "save", "discard" or "cancel"; tests answer for the user."""
@@ -140,12 +151,9 @@ class ProjectController(QObject):
 
     def _show(self, opened: _Opened) -> None:
         window = self._window
-        self.source_path = opened.path
+        self.source_path, self.slow_motion_factor = opened.path, opened.slow_motion_factor
         self._document.close()
-        times_s, end_s = opened.source.times_s, opened.source.info.duration_s
-        self._playback.set_source(opened.source, preview_source=opened.preview)
-        window.timeline.set_source(times_s, end_s)
-        window.transport.set_source(times_s, end_s)
+        self._show_media(opened)
         shown = opened.project or opened.path
         window.show_source(shown.name)
         if opened.is_listed:
@@ -157,8 +165,14 @@ class ProjectController(QObject):
             self._document.open_session(
                 opened.session, opened.project, opened.derived, is_new=opened.is_new
             )
-            self._playback.jump(min(opened.session.position, len(times_s) - 1))
+            self._playback.jump(min(opened.session.position, self._playback.frame_count - 1))
         self.opened.emit(opened.path)
+
+    def _show_media(self, opened: _Opened) -> None:
+        times_s, end_s = opened.source.times_s, opened.source.info.duration_s
+        self._playback.set_source(opened.source, preview_source=opened.preview)
+        self._window.timeline.set_source(times_s, end_s)
+        self._window.transport.set_source(times_s, end_s)
 
     def _tell_failed(self, error: Exception) -> None:
         if isinstance(error, _SourceMissingError):
@@ -182,6 +196,42 @@ class ProjectController(QObject):
     def show_recent(self) -> None:
         """List what was open before, as far as it is still there."""
         self._window.welcome.set_recent([path for path in self._settings.recent if path.exists()])
+
+    # --- Times ---------------------------------------------------------------------------------
+
+    def set_slow_motion(self, factor: float) -> None:
+        """Tell how many times slower than life the open recording plays."""
+        session = self._document.session
+        if session is None:
+            self._retime(factor)
+        elif session.request.slow_motion_factor != factor:
+            self._document.change(session.with_slow_motion(factor), self.tr("Change slow motion"))
+
+    def _retime(self, factor: float) -> None:
+        """Open the recording once more, so that its frames have other times."""
+        path = self.source_path
+        if path is None or factor == self.slow_motion_factor:
+            return
+        self.slow_motion_factor = factor
+        session = self._document.session
+        rate_hz = _IMAGE_RATE_HZ if session is None else session.request.image_rate_hz
+        self._tasks.start(
+            lambda _: _open_recording(path, slow_motion_factor=factor, image_rate_hz=rate_hz),
+            done=self._show_retimed, failed=self._notes.error,
+        )  # fmt: skip
+
+    def _show_retimed(self, opened: _Opened) -> None:
+        if (opened.path, opened.slow_motion_factor) != (self.source_path, self.slow_motion_factor):
+            # Another recording or factor is wanted by now.
+            opened.close()
+            return
+        timeline, playback = self._window.timeline, self._playback
+        trim, loop, position = timeline.trim, playback.loop_range, playback.position
+        self._show_media(opened)
+        timeline.set_trim(trim)
+        playback.set_loop_range(loop)
+        playback.jump(position)
+        self._document.show_again()
 
     # --- Saving --------------------------------------------------------------------------------
 
@@ -304,18 +354,24 @@ class ProjectController(QObject):
         self._when_saved(lambda: self._start(work, self.tr("Restoring {0}").format(lost.recording)))
 
 
-def _open_recording(path: Path) -> _Opened:
+def _open_recording(
+    path: Path, *, slow_motion_factor: float = 1.0, image_rate_hz: float = _IMAGE_RATE_HZ
+) -> _Opened:
     """Open a recording twice: for playing, and for pictures in between."""
     from efficientpose_core.media.images import open_source
 
-    return _Opened(path=path, source=open_source(path), preview=open_source(path))
+    def media() -> FrameSource:
+        return open_source(path, image_rate_hz=image_rate_hz, slow_motion_factor=slow_motion_factor)
+
+    return _Opened(
+        path=path, source=media(), preview=media(), slow_motion_factor=slow_motion_factor
+    )
 
 
 def _open_project(
     path: Path, place: Path | None = None, *, beside: Path | None = None, is_new: bool = False
 ) -> _Opened:
     """Open a project with its recording, at ``place`` where the user has shown it."""
-    from efficientpose_core.media.images import open_source
     from efficientpose_core.session.storage import find_source, load_session
 
     session = load_session(path)
@@ -326,18 +382,13 @@ def _open_project(
         raise _SourceMissingError(path, session)
     session = session.with_source(source)
     request = session.request
-
-    def media() -> FrameSource:
-        return open_source(
-            source,
-            image_rate_hz=request.image_rate_hz,
-            slow_motion_factor=request.slow_motion_factor,
-        )
-
-    return _Opened(
-        path=source,
-        source=media(),
-        preview=media(),
+    recording = _open_recording(
+        source,
+        slow_motion_factor=request.slow_motion_factor,
+        image_rate_hz=request.image_rate_hz,
+    )
+    return replace(
+        recording,
         project=beside if is_new else path,
         session=session,
         derived=session.derived(),

@@ -15,6 +15,7 @@ from app.services.playback import PlaybackController, PlaybackState
 from app.settings import AppSettings
 
 if TYPE_CHECKING:
+    from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Derived
     from efficientpose_core.pose import PoseTrack
     from efficientpose_core.session.document import Session
@@ -45,10 +46,12 @@ class ViewingController(QObject):
         super().__init__(window)
         self._window, self._actions = window, actions
         self._document, self._playback, self._settings = document, playback, settings
+        self._scale: Scale | None = None
         self._bind()
         self._connect_playback()
         self._connect_window()
         document.derived_changed.connect(self._show_derived)
+        document.changed.connect(self._follow_session)
         document.session_replaced.connect(self._show_raw)
         settings.changed.connect(lambda _: self._draw_as_wished())
         self._draw_as_wished()
@@ -130,9 +133,21 @@ class ViewingController(QObject):
         window.view.set_angles(derived.angles if derived else None)
         window.view.set_facing(derived.facing if derived else None)
         window.timeline.set_track(derived.track if derived else None)
-        window.plots.set_derived(derived)
-        window.table.set_derived(derived)
+        self._show_values()
         self._follow_position(self._playback.position)
+
+    def _show_values(self) -> None:
+        """Show curves and table, in metres where distances can be told."""
+        derived, session = self._document.derived, self._document.session
+        self._scale = None if session is None else session.scale
+        floor = None if session is None else session.request.derive.floor
+        self._window.plots.set_derived(derived, self._scale, floor)
+        self._window.table.set_derived(derived, self._scale, floor)
+
+    def _follow_session(self, session: Session) -> None:
+        # Refusing distances changes no result, but the unit.
+        if session.scale != self._scale and self._document.is_current:
+            self._show_values()
 
     def _show_raw(self, session: Session | None) -> None:
         track = None if session is None else session.detection.track

@@ -266,8 +266,8 @@ class CleaningDialog(QDialog):
         defaults.setToolTip(self.tr("The settings of a new recording."))
         defaults.clicked.connect(self.restore_defaults)
         hint = QLabel(
-            self.tr("The window shows what comes out. Nothing is lost: the network's keypoints stay "
-                    "as they are.")
+            self.tr("The window shows what comes out. Nothing is lost: what the network found "
+                    "stays as it is.")
         )  # fmt: skip
         hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         hint.setWordWrap(True)

@@ -15,9 +15,22 @@ from efficientpose_core.pose import FloatArray, IntArray
 from efficientpose_core.skeleton import mirror_name, side_of
 
 if TYPE_CHECKING:
+    from efficientpose_core.kinematics.floor import Floor
+    from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Derived
+    from efficientpose_core.pose import PoseTrack
 
-__all__ = ["Curve", "CurveSet", "Quantity", "Statistics", "curves_of", "name_label", "statistics"]
+__all__ = [
+    "Curve",
+    "CurveSet",
+    "Quantity",
+    "Statistics",
+    "curves_of",
+    "group_of",
+    "name_label",
+    "statistics",
+    "value_text",
+]
 
 _PREFERRED = (
     "hip_flexion", "knee_flexion", "ankle_dorsiflexion", "knee_valgus", "hip_abduction",
@@ -25,6 +38,7 @@ _PREFERRED = (
 )  # fmt: skip
 """Shown first, where they have values."""
 _N_PREFERRED = 3
+_DECIMALS = {"m": 3, "m/s": 2}
 
 
 class Quantity(Enum):
@@ -145,10 +159,37 @@ def name_label(name: str) -> str:
     return keypoint_label(name) if name else name
 
 
-def curves_of(derived: Derived, quantity: Quantity) -> CurveSet:
-    """Collect the curves of a quantity from the results."""
+def value_text(value: float, unit: str) -> str:
+    """Return a number with as many decimals as its unit deserves."""
+    return f"{value:.{_DECIMALS.get(unit, 1)}f}"
+
+
+def group_of(name: str) -> str:
+    """Return the group of a curve: its name without the side."""
+    return name.partition("_")[2] if mirror_name(name) != name else name
+
+
+def curves_of(
+    derived: Derived,
+    quantity: Quantity,
+    *,
+    scale: Scale | None = None,
+    floor: Floor | None = None,
+) -> CurveSet:
+    """Collect the curves of a quantity from the results.
+
+    Parameters
+    ----------
+    derived
+        Results.
+    quantity
+        Which.
+    scale
+        Positions and speeds are in metres with it, in pixels without.
+    floor
+        Speeds, and positions in metres, are along it; positions in pixels are those of the picture.
+    """
     track, angles = derived.track, derived.angles
-    unknown = np.full(len(track.t_s), np.nan)
     curves: list[Curve] = []
 
     def add(name: str, values: FloatArray, sd: FloatArray, status: npt.NDArray[np.int8]) -> None:
@@ -159,33 +200,47 @@ def curves_of(derived: Derived, quantity: Quantity) -> CurveSet:
         for a, name in enumerate(angles.names):
             add(name, angles.values_deg[:, a], angles.sd_deg[:, a], angles.status[:, a])
     elif quantity in (Quantity.HORIZONTAL, Quantity.VERTICAL):
-        unit = "px"
+        unit, factor = ("px", 1.0) if scale is None else ("m", scale.metres_per_px)
         axis = 0 if quantity is Quantity.HORIZONTAL else 1
+        places = _places(track, floor if scale is not None else None) * factor
         for k, name in enumerate(track.skeleton.keypoints):
-            add(name, track.xy_px[:, k, axis], track.spread_px[:, k], track.status[:, k])
+            add(name, places[:, k, axis], factor * track.spread_px[:, k], track.status[:, k])
     else:
         from efficientpose_core.kinematics.trajectories import compute_motion
 
-        motion = compute_motion(track, angles)
+        motion = compute_motion(track, angles, scale=scale, floor=floor)
         if quantity is Quantity.SPEEDS:
             unit = f"{motion.unit}/s"
             for k, name in enumerate(motion.keypoints):
-                add(name, motion.speed[:, k], unknown, motion.keypoint_status[:, k])
+                add(name, motion.speed[:, k], motion.speed_sd[:, k], motion.keypoint_status[:, k])
         else:
             unit = "°/s"
             for a, name in enumerate(motion.angles):
-                add(name, motion.angular_velocity_deg_s[:, a], unknown, motion.angle_status[:, a])
+                add(
+                    name,
+                    motion.angular_velocity_deg_s[:, a],
+                    motion.angular_velocity_sd_deg_s[:, a],
+                    motion.angle_status[:, a],
+                )
     return CurveSet(
         quantity=quantity, unit=unit, t_s=track.t_s, frame=track.frame, groups=_grouped(curves)
     )
+
+
+def _places(track: PoseTrack, floor: Floor | None) -> FloatArray:
+    """Return (T, K, 2) pixels, along the floor where there is one."""
+    if floor is None:
+        return track.xy_px
+    from efficientpose_core.kinematics.floor import level_track
+
+    return level_track(track, floor).xy_px
 
 
 def _grouped(curves: list[Curve]) -> dict[str, tuple[Curve, ...]]:
     """Join left and right of the same thing, right first."""
     groups: dict[str, list[Curve]] = {}
     for curve in curves:
-        sided = mirror_name(curve.name) != curve.name
-        groups.setdefault(curve.name.partition("_")[2] if sided else curve.name, []).append(curve)
+        groups.setdefault(group_of(curve.name), []).append(curve)
     return {
         name: tuple(sorted(members, key=lambda curve: curve.side != "right"))
         for name, members in groups.items()

@@ -28,6 +28,8 @@ from app.widgets.statistics_table import StatisticsTable
 from efficientpose_core.errors import EfficientPoseError
 
 if TYPE_CHECKING:
+    from efficientpose_core.kinematics.floor import Floor
+    from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Derived
 
 __all__ = ["PlotPanel"]
@@ -59,10 +61,13 @@ class PlotPanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Curves"))
         self._derived: Derived | None = None
+        self._scale: Scale | None = None
+        self._floor: Floor | None = None
         self._curves: CurveSet | None = None
         self._chosen: dict[Quantity, tuple[str, ...]] = {}
         self._range_s: tuple[float, float] | None = None
         self._time_s = 0.0
+        self._built_for: tuple[Quantity, str] | None = None
         self._plots: dict[str, pg.PlotItem] = {}
         self._items: dict[str, tuple[CurveItem, ...]] = {}
         self._strips: dict[str, StatusStrip] = {}
@@ -93,9 +98,14 @@ class PlotPanel(QWidget):
         """All curves of the quantity on display."""
         return self._curves
 
-    def set_derived(self, derived: Derived | None) -> None:
-        """Show these results, or the hint for None; what was chosen to be shown stays."""
-        self._derived = derived
+    def set_derived(
+        self, derived: Derived | None, scale: Scale | None = None, floor: Floor | None = None
+    ) -> None:
+        """Show these results, in metres with a scale, or the hint for None.
+
+        What was chosen to be shown stays.
+        """
+        self._derived, self._scale, self._floor = derived, scale, floor
         self._refresh()
 
     def set_quantity(self, quantity: Quantity) -> None:
@@ -180,7 +190,7 @@ class PlotPanel(QWidget):
             self._pages.setCurrentIndex(0)
             return
         quantity = self._quantity.currentData()
-        self._curves = curves_of(self._derived, quantity)
+        self._curves = curves_of(self._derived, quantity, scale=self._scale, floor=self._floor)
         groups = self._curves.groups
         names = tuple(
             name for name in self._chosen.get(quantity, self._curves.preferred()) if name in groups
@@ -202,7 +212,7 @@ class PlotPanel(QWidget):
         built = {name: len(items) for name, items in self._items.items()}
         wanted = {name: len(self._curves.groups[name]) for name in names}
         return list(built.items()) != list(wanted.items()) or (
-            self._statistics.unit != self._curves.unit
+            self._built_for != (self._curves.quantity, self._curves.unit)
         )
 
     def _rebuild(self, names: tuple[str, ...]) -> None:
@@ -212,6 +222,7 @@ class PlotPanel(QWidget):
         self.graphics.setBackground(self.palette().base().color())
         if self._curves is None:
             return
+        self._built_for = (self._curves.quantity, self._curves.unit)
         self._statistics.unit = self._curves.unit
         for name in names:
             self._add_plot(name, self._curves.groups[name], colours)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.curves import Curve, name_label, statistics
+from app.widgets.curves import Curve, name_label, statistics, value_text
 from efficientpose_core.pose import BoolArray
 
 __all__ = ["StatisticsTable"]
@@ -61,7 +61,8 @@ class StatisticsTable(QTableWidget):
             numbers = (found.smallest, found.largest, found.range, found.mean)
             self._set(row, 0, name_label(curve.name).capitalize())
             for column, number in enumerate(numbers, start=1):
-                self._set(row, column, f"{number:.1f}{self._sign()}" if np.isfinite(number) else "")
+                told = f"{value_text(number, self.unit)}{self._sign()}"
+                self._set(row, column, told if np.isfinite(number) else "")
             self._set(row, 5, f"{found.n_values}/{found.n_frames}")
         height = self.verticalHeader().defaultSectionSize()
         shown = min(len(curves), 6)

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.curve_items import CurveColours
-from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_label
+from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_label, value_text
 from app.widgets.overlay import status_label
 from efficientpose_core.pose import Status
 
 if TYPE_CHECKING:
+    from efficientpose_core.kinematics.floor import Floor
+    from efficientpose_core.kinematics.scale import Scale
     from efficientpose_core.pipeline import Derived
 
 __all__ = ["TablePanel", "ValuesModel"]
@@ -105,12 +107,12 @@ class ValuesModel(QAbstractTableModel):
         curve = self._curves[column - _FIXED]
         if role == Qt.ItemDataRole.DisplayRole:
             value = curve.values[row]
-            return f"{value:.1f}" if np.isfinite(value) else _NOTHING
+            return value_text(value, self._set.unit) if np.isfinite(value) else _NOTHING
         status = Status(curve.status[row])
         if role == Qt.ItemDataRole.ToolTipRole:
-            sd = curve.sd[row]
+            sd, unit = curve.sd[row], self._set.unit
             text = status_label(status).capitalize()
-            return f"{text}, ± {1.96 * sd:.1f} {self._set.unit}" if np.isfinite(sd) else text
+            return f"{text}, ± {value_text(1.96 * sd, unit)} {unit}" if np.isfinite(sd) else text
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._marks.get(status)
         return None
@@ -141,6 +143,8 @@ class TablePanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Table of values"))
         self._derived: Derived | None = None
+        self._scale: Scale | None = None
+        self._floor: Floor | None = None
         self.model = ValuesModel(self)
         self.view = QTableView()
         self.view.setModel(self.model)
@@ -169,9 +173,11 @@ class TablePanel(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.view)
 
-    def set_derived(self, derived: Derived | None) -> None:
-        """Show these results; the row that was looked at stays in view."""
-        self._derived = derived
+    def set_derived(
+        self, derived: Derived | None, scale: Scale | None = None, floor: Floor | None = None
+    ) -> None:
+        """Show these results, in metres with a scale; the row that was looked at stays in view."""
+        self._derived, self._scale, self._floor = derived, scale, floor
         if self.isVisible() or derived is None:
             self._refresh()
 
@@ -198,8 +204,13 @@ class TablePanel(QWidget):
 
     def _refresh(self) -> None:
         self.model.set_colours(CurveColours.of(self.palette()))
+        if self._derived is None:
+            self.model.set_curves(None)
+            return
         quantity = self._quantity.currentData()
-        self.model.set_curves(None if self._derived is None else curves_of(self._derived, quantity))
+        self.model.set_curves(
+            curves_of(self._derived, quantity, scale=self._scale, floor=self._floor)
+        )
 
     def _went_to(self, current: QModelIndex, _: QModelIndex) -> None:
         if current.isValid():

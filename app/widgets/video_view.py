@@ -117,6 +117,7 @@ float)
         self._colours = OverlayColours()
         self._is_overlay_visible = True
         self._mode = ViewMode.SELECT
+        self._other_hint = ""
         self._selected: int | None = None
         self._hovered: int | None = None
         self._dragged: int | None = None
@@ -216,8 +217,10 @@ float)
         """What a click does."""
         return self._mode
 
-    def set_mode(self, mode: ViewMode) -> None:
-        """Choose what a click does."""
+    def set_mode(self, mode: ViewMode, hint: str = "") -> None:
+        """Choose what a click does; ``hint`` tells the user, where the usual one does not fit."""
+        self._other_hint = hint
+        self.update()
         if mode is self._mode:
             return
         self._cancel_drag()
@@ -273,6 +276,8 @@ float)
                 painter.drawLine(start, end)
 
     def _hint(self) -> str:
+        if self._other_hint:
+            return self._other_hint
         return {
             ViewMode.SELECT: "",
             ViewMode.PICK_PERSON: self.tr("Click on the person to analyse · Esc to cancel"),
