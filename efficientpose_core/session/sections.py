@@ -30,4 +30,8 @@ def session_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
     if session.request.derive.view is not View.SAGITTAL:
         return sections
     gait = analyse_session_gait(session, derived)
-    return (gait_section(gait, norms_for(session)), *sections) if gait.bouts else sections
+    is_wished = session.assessment.protocol == "walk" or bool(session.assessment.gait_marks)
+    if not is_wished and all(measure.is_refused for measure in gait.parameters):
+        # A squat is no walk: a chapter of refusals would tell nothing.
+        return sections
+    return (gait_section(gait, norms_for(session)), *sections)
