@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -46,10 +47,13 @@ class MainWindow(QMainWindow):
         Paths that were dropped on the window.
     close_requested(QCloseEvent)
         The user wants to leave; ignore the event to stay.
+    cancel_requested()
+        What the status bar shows the progress of is not wanted any more.
     """
 
     files_dropped = Signal(list)
     close_requested = Signal(object)
+    cancel_requested = Signal()
 
     def __init__(self, actions: ActionRegistry) -> None:
         super().__init__()
@@ -81,9 +85,13 @@ class MainWindow(QMainWindow):
         self._progress.setMaximumWidth(260)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._progress.hide()
+        self._cancel = QToolButton(text=self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Stop writing; files are complete or absent."))
+        self._cancel.clicked.connect(self.cancel_requested)
+        self._cancel.hide()
         self._state = QLabel()
-        self.statusBar().addPermanentWidget(self._state)
-        self.statusBar().addPermanentWidget(self._progress)
+        for part in (self._state, self._progress, self._cancel):
+            self.statusBar().addPermanentWidget(part)
         actions.build_menus(self.menuBar())
         actions.add_to_pictures(self.view, self.timeline, self.plots.graphics)
         self._make_toolbar(actions)
@@ -122,16 +130,21 @@ class MainWindow(QMainWindow):
         self._pages.removeWidget(page)
         self._pages.setCurrentWidget(self._workspace if has_source else self.welcome)
 
-    def show_progress(self, text: str, done: int, total: int) -> None:
-        """Show how far something is; a moving bar while ``total`` is 0."""
+    def show_progress(self, text: str, done: int, total: int, *, can_cancel: bool = False) -> None:
+        """Show how far something is; a moving bar while ``total`` is 0.
+
+        ``can_cancel`` offers to stop it right there; analyses have actions for that.
+        """
         self._progress.setRange(0, total)
         self._progress.setValue(done)
         self._progress.show()
+        self._cancel.setVisible(can_cancel)
         self.statusBar().showMessage(text)
 
     def hide_progress(self) -> None:
         """Nothing is under way."""
         self._progress.hide()
+        self._cancel.hide()
         self.statusBar().clearMessage()
 
     def show_state(self, text: str, explanation: str = "") -> None:

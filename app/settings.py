@@ -157,6 +157,15 @@ class AppSettings(QObject):
     """Empty for a folder among the user's films."""
     folder = _Stored("", str)
     """Where results were written last."""
+    export_formats = _Stored(("keypoints", "angles"), _names, json.dumps)
+    export_overlay = _Stored(False, _flag)
+    report_format = _Stored("pdf", _one_of("pdf", "html"))
+    report_language = _Stored("", _one_of("", "en", "de"))
+    """Empty for that of the window."""
+    report_stills = _Stored(4, lambda value: int(_between(0, 12)(value)))
+    report_hides_face = _Stored(False, _flag)
+    report_left_out = _Stored((), _names, json.dumps)
+    """Titles of chapters, in English."""
     was_checked = _Stored(False, _flag)
     """Whether the model check of the first run is done."""
     geometry = _Stored(QByteArray(), QByteArray)
