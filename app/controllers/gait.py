@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.actions.registry import ActionRegistry
+from app.controllers.marks import TimelineMarks
 from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.notifications import Notifications
@@ -39,10 +40,11 @@ class GaitController(QObject):
         document: Document,
         playback: PlaybackController,
         notes: Notifications,
+        marks: TimelineMarks,
     ) -> None:
         super().__init__(window)
         self._window, self._document = window, document
-        self._playback, self._notes = playback, notes
+        self._playback, self._notes, self._marks = playback, notes, marks
         self._tasks = TaskRunner("gait", self)
         self._gait: GaitAnalysis | None = None
         self._events: dict[EventMark, GaitEvent] = {}
@@ -109,7 +111,7 @@ class GaitController(QObject):
                 label=self._label(event.side, event.kind.value),
             )
             self._events[mark] = event
-        self._window.timeline.set_events(tuple(self._events))
+        self._marks.set_common(tuple(self._events))
         session = self._document.session
         assessment = None if session is None else session.assessment
         self.panel.set_gait(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.widgets.curves import name_label
+from app.widgets.plain_table import PlainTable
 from efficientpose_core.skeleton import side_of
 
 if TYPE_CHECKING:
@@ -41,12 +41,18 @@ class MeasureModel(QAbstractTableModel):
         """Show these, in their order."""
         rows: dict[str, dict[str, Measure]] = {}
         for measure in measures:
-            side = side_of(measure.name)
+            # A difference of both sides belongs to neither.
+            side = "middle" if "_minus_" in measure.name else side_of(measure.name)
             base = measure.name if side == "middle" else measure.name.partition("_")[2]
             rows.setdefault(base, {})[side] = measure
         self.beginResetModel()
         self._rows = list(rows.items())
         self.endResetModel()
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether any quantity has a right or a left value."""
+        return any(set(sides) - {"middle"} for _, sides in self._rows)
 
     def measure(self, index: _Index) -> Measure | None:
         """Return what a cell shows."""
@@ -68,7 +74,8 @@ class MeasureModel(QAbstractTableModel):
         """Name the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        names = (self.tr("Parameter"), self.tr("Right"), self.tr("Left"), self.tr("Both"),
+        both = self.tr("Both") if self.has_sides else self.tr("Value")
+        names = (self.tr("Parameter"), self.tr("Right"), self.tr("Left"), both,
                  self.tr("Unit"))  # fmt: skip
         return names[section]
 
@@ -113,41 +120,17 @@ class MeasureModel(QAbstractTableModel):
         return "\n".join(lines)
 
 
-class MeasureTable(QTableView):
-    """Shows `MeasureModel`; Ctrl+C copies rows with tabs between the cells."""
+class MeasureTable(PlainTable):
+    """Shows `MeasureModel`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = MeasureModel(self)
         self.setModel(self._model)
-        self.setObjectName("plain")
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.stretch_column(0)
 
     def set_measures(self, measures: Sequence[Measure]) -> None:
         """Show these numbers."""
         self._model.set_measures(measures)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
-        else:
-            super().keyPressEvent(event)
-
-    def selected_text(self) -> str:
-        """Return the selected rows, all of them where none is, as lines with tabs."""
-        chosen = sorted({index.row() for index in self.selectedIndexes()})
-        rows = chosen or range(self._model.rowCount())
-        columns = range(self._model.columnCount())
-        return "\n".join(
-            "\t".join(str(self._model.index(row, column).data() or "") for column in columns)
-            for row in rows
-        )
+        for column in (1, 2):
+            self.setColumnHidden(column, not self._model.has_sides)

@@ -159,7 +159,7 @@ class Timeline(TimelineCanvas):
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             return _Drag.LOOP
         mark = self.event_at(place)
-        if mark is not None:
+        if mark is not None and mark.can_move:
             self._moved_event = (mark, mark.frame)
             return _Drag.EVENT
         first, stop = self.trim

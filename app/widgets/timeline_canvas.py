@@ -50,9 +50,12 @@ class EventMark:
     side
         ``left``, ``right`` or ``middle``.
     is_automatic
-        Found by the program (drawn hollow), not set or moved by the user (drawn full).
+        Found by the program (drawn hollow), not set or moved by the user (drawn full). Of
+        repetitions: those that do not count.
     label
         For people.
+    can_move
+        Whether the user may drag it.
     """
 
     frame: int
@@ -60,6 +63,7 @@ class EventMark:
     side: str = "middle"
     is_automatic: bool = True
     label: str = ""
+    can_move: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from efficientpose_core.errors import DataError, EfficientPoseError
 from efficientpose_core.export.movement import (
     jump_section,
@@ -12,6 +14,7 @@ from efficientpose_core.export.movement import (
     repetition_section,
 )
 from efficientpose_core.export.sections import Refusal, Section
+from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.measure import Measure, refuse
 from efficientpose_core.kinematics.protocols.catalogue import run_protocol
 from efficientpose_core.kinematics.protocols.protocol import ProtocolResult, ProtocolSettings
@@ -22,8 +25,9 @@ from efficientpose_core.kinematics.sport.repetitions import (
     RepetitionSettings,
     count_repetitions,
 )
+from efficientpose_core.kinematics.sport.signals import lower_ankle_y
 from efficientpose_core.pipeline import Derived
-from efficientpose_core.pose import PoseTrack
+from efficientpose_core.pose import FloatArray, PoseTrack
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.gait import analyse_session_gait
 
@@ -32,12 +36,17 @@ __all__ = [
     "Movement",
     "analyse_session_movement",
     "movement_sections",
+    "propose_levels",
     "repetition_settings",
 ]
 
 JUMPS = "jumps"
 """What `Assessment.counted` is where jumps are measured instead of repetitions."""
 _WALK = "walk"
+_USUAL = (5.0, 95.0)
+"""Percentiles of a signal beyond which single frames do not count."""
+_FLOOR = 75.0
+"""Percentile of the lower ankle's height in the picture, downwards: most of the time it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,6 +57,9 @@ class Movement:
     ----------
     repetitions, jumps
         Of what is counted; None where that is something else, or refused.
+    ankle_height
+        (T,) height of the lower ankle above the floor in % of the body height, where jumps are
+        counted; else None.
     count_refusal
         Why it cannot be counted: a sentence, or nothing.
     test
@@ -60,6 +72,7 @@ class Movement:
 
     repetitions: RepetitionAnalysis | None = None
     jumps: JumpAnalysis | None = None
+    ankle_height: FloatArray | None = None
     count_refusal: str = ""
     test: ProtocolResult | None = None
     test_refusal: str = ""
@@ -84,6 +97,7 @@ def analyse_session_movement(session: Session, derived: Derived) -> Movement:
     return Movement(
         repetitions=repetitions,
         jumps=jumps,
+        ankle_height=None if jumps is None else _ankle_height(derived.track),
         count_refusal=count_refusal,
         test=test,
         test_refusal=test_refusal,
@@ -124,6 +138,20 @@ def repetition_settings(session: Session) -> RepetitionSettings:
     return RepetitionSettings(enter=enter, leave=leave, direction=1 if enter > leave else -1)
 
 
+def propose_levels(counted: RepetitionAnalysis) -> tuple[float, float]:
+    """Return levels to begin with: 60 % and 40 % of the way from the least to the most usual.
+
+    Parameters
+    ----------
+    counted
+        Repetitions found without levels; its signal has values.
+    """
+    signal = counted.signal
+    low, high = np.nanpercentile(signal.values, _USUAL)
+    below, above = (round(float(low + share * (high - low)), 1) for share in (0.4, 0.6))
+    return (above, below) if signal.direction > 0 else (below, above)
+
+
 def _count(
     session: Session, derived: Derived
 ) -> tuple[RepetitionAnalysis | None, JumpAnalysis | None, str]:
@@ -142,6 +170,13 @@ def _count(
     except EfficientPoseError as error:
         return None, None, str(error)
     return None, None, ""
+
+
+def _ankle_height(track: PoseTrack) -> FloatArray:
+    lower_y = lower_ankle_y(track)
+    floor_y = float(np.nanpercentile(lower_y, _FLOOR)) if np.isfinite(lower_y).any() else np.nan
+    result: FloatArray = 100.0 * (floor_y - lower_y) / body_height_px(track)
+    return result
 
 
 def _test(session: Session, derived: Derived) -> tuple[ProtocolResult | None, str]:

@@ -312,8 +312,8 @@ def _movement_signal(spec: MovementSpec, angles: AngleTrack) -> MovementSignal:
     if joints is None:
         views = " or ".join(v.value for v in spec.joints)
         raise DataError(
-            f"{spec.id} is counted in a {views} view: choose that view, if the person is seen "
-            f"like that, or count {PELVIS_HEIGHT}."
+            f"{spec.id.replace('_', ' ')} is counted in a {views} view: choose that view, if the "
+            "person is seen like that, or count the height of the pelvis."
         )
     sides = {}
     for side in ("left", "right"):
