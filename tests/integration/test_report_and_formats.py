@@ -22,7 +22,6 @@ from efficientpose_core.reporting import ReportOptions, recorded_on, report_anal
 from efficientpose_core.results import write_results
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.sections import session_sections
-from efficientpose_core.session.sections import session_sections
 from efficientpose_core.session.storage import save_session
 
 
