@@ -23,6 +23,8 @@ from app.controllers.exporting import ExportController
 from app.controllers.gait import GaitController
 from app.controllers.help import HelpController
 from app.controllers.live import LiveController
+from app.controllers.marks import TimelineMarks
+from app.controllers.movement import MovementController
 from app.controllers.projects import ProjectController
 from app.controllers.queue import QueueController
 from app.controllers.viewing import ViewingController
@@ -77,8 +79,12 @@ class Studio(QObject):
         self.editing = EditingController(
             self.window, self.actions, self.document, self.playback, self.notes
         )
+        marks = TimelineMarks(self.window)
         self.gait = GaitController(
-            self.window, self.actions, self.document, self.playback, self.notes
+            self.window, self.actions, self.document, self.playback, self.notes, marks
+        )
+        self.movement = MovementController(
+            self.window, self.actions, self.document, self.playback, self.notes, marks
         )
         self.cleaning = CleaningController(self.window, self.actions, self.document)
         self.calibration = CalibrationController(
@@ -126,6 +132,7 @@ class Studio(QObject):
         self.queue.shutdown()
         self.analyses.shutdown()
         self.gait.shutdown()
+        self.movement.shutdown()
         self.checks.shutdown()
         self.calibration.shutdown()
         self.exporting.shutdown()
@@ -147,6 +154,9 @@ class Studio(QObject):
             lambda path: self.notes.success(self.tr("Saved {0}.").format(path.name))
         )
         self.queue.open_requested.connect(self.projects.open)
+        self.movement.test_panel.person_requested.connect(
+            lambda: self.actions.action("calibration.person").trigger()
+        )
         for changed in (
             document.session_replaced, document.derived_changed, self.projects.opened,
             self.analyses.running_changed, self.queue.running_changed,
