@@ -148,10 +148,11 @@ def detect_format(content: bytes, name: str) -> SourceFormat:
         return SourceFormat.KERAS_H5
     if content[4:8] == tflite.IDENTIFIER:
         return SourceFormat.TFLITE
-    if content[:1] == b"\x80":
-        return SourceFormat.TORCH_LEGACY
+    # Before pickles: the length that safetensors files begin with may start with a pickle's byte.
     if _looks_like_safetensors(content):
         return SourceFormat.SAFETENSORS
+    if content[:1] == b"\x80":
+        return SourceFormat.TORCH_LEGACY
     start = content[:512].lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
         raise WeightsError(

@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 from efficientpose_core.errors import UnknownNameError, WeightsError
-from efficientpose_core.models.importers.detect import ImportedWeights, import_file
+from efficientpose_core.models.importers.detect import (
+    ImportedWeights,
+    detect_format,
+    import_file,
+)
 from efficientpose_core.models.importers.naming import native_layer, norm_of_conv
 from efficientpose_core.models.layout import BN_EPSILON
 from efficientpose_core.models.variants import Normalization
@@ -279,3 +283,12 @@ def test_upsampling_helper_is_a_partition_of_unity():
     kernel = upsampling_kernel(1)[:, :, 0, 0]
     sums = {kernel[y::2, x::2].sum() for y in (0, 1) for x in (0, 1)}
     assert sums == {1.0}
+
+
+def test_safetensors_files_whose_length_looks_like_a_pickle():
+    # 0x80, the first byte of pickles, is also the lowest byte of every 32nd header's length.
+    content = (0x7080).to_bytes(8, "little") + b'{"__metadata__"'
+    assert detect_format(content, "x") is SourceFormat.SAFETENSORS
+    assert detect_format(b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.", "x") is (
+        SourceFormat.TORCH_LEGACY
+    )
