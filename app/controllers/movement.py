@@ -71,6 +71,11 @@ class MovementController(QObject):
         """Answers for the open recording; None without one, and before they are computed."""
         return self._movement
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers are being computed, or results that they need."""
+        return self._tasks.is_busy or not self._document.is_current
+
     def shutdown(self) -> None:
         """Stop computing."""
         self._tasks.shutdown()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -96,6 +97,11 @@ class PhasePanel(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
+
+    @property
+    def name_editor(self) -> QLineEdit | None:
+        """Where a name is being typed; None while none is."""
+        return self.list.findChild(QLineEdit)
 
     def set_phases(self, phases: Sequence[PhaseStatistics] | None) -> None:
         """Show phases with their statistics; None while nothing is analysed."""

@@ -187,6 +187,11 @@ class TimelineCanvas(QAbstractSlider):
         self.update()
 
     @property
+    def events(self) -> tuple[EventMark, ...]:
+        """The event marks."""
+        return self._events
+
+    @property
     def frame_count(self) -> int:
         """Number of frames."""
         return len(self._axis.times_s)
