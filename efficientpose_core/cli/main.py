@@ -14,6 +14,7 @@ import typer
 
 from efficientpose_core.cli import (
     analyze,
+    assess,
     gait,
     labels,
     live,
@@ -46,6 +47,7 @@ app.command("live")(live.live_command)
 app.add_typer(models.app, name="models")
 app.add_typer(labels.app, name="labels")
 app.command("train")(train.train_command)
+app.command("assess")(assess.assess_command)
 app.command("evaluate")(quality.evaluate_command)
 app.command("selftest")(quality.selftest_command)
 app.command("benchmark")(quality.benchmark_command)

@@ -17,7 +17,7 @@ import typer
 from efficientpose_core.cli.console import cancel_on_interrupt
 from efficientpose_core.progress import ShouldCancel
 
-__all__ = ["train_command"]
+__all__ = ["cancel_on_termination", "print_event", "train_command"]
 
 
 def train_command(
@@ -36,18 +36,18 @@ def train_command(
 
     loaded = load_config(config)
     if find_rate:
-        range_test(loaded, emit=_print_line)
+        range_test(loaded, emit=print_event)
         return
-    with cancel_on_interrupt() as should_cancel, _cancel_on_termination() as is_terminated:
+    with cancel_on_interrupt() as should_cancel, cancel_on_termination() as is_terminated:
         result = train(
-            loaded, emit=_print_line, should_cancel=lambda: should_cancel() or is_terminated()
+            loaded, emit=print_event, should_cancel=lambda: should_cancel() or is_terminated()
         )
     if not result.finished:
         raise typer.Exit(130)
 
 
 @contextmanager
-def _cancel_on_termination() -> Iterator[ShouldCancel]:
+def cancel_on_termination() -> Iterator[ShouldCancel]:
     """Turn SIGTERM, with which other programs end this one, into a polite request to stop."""
     asked = threading.Event()
     before = signal.signal(signal.SIGTERM, lambda number, frame: asked.set())
@@ -57,7 +57,8 @@ def _cancel_on_termination() -> Iterator[ShouldCancel]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _print_line(event: dict[str, Any]) -> None:
+def print_event(event: dict[str, Any]) -> None:
+    """Print what a training tells as a line of JSON."""
     # At once: whoever reads the lines wants to show them.
     sys.stdout.write(json.dumps(_without_nan(event), ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()

@@ -19,11 +19,26 @@ from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.models.calibration import Calibration
 from efficientpose_core.models.weights import LoadedWeights, WeightsMetadata
 from efficientpose_core.pose import FloatArray
-from efficientpose_core.progress import ShouldCancel, never_cancel, raise_if_cancelled
+from efficientpose_core.progress import (
+    Progress,
+    ProgressCallback,
+    ShouldCancel,
+    ignore_progress,
+    never_cancel,
+    raise_if_cancelled,
+)
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.data import Labelled, picture_of
 
-__all__ = ["Validation", "calibrated", "to_weights", "validate"]
+__all__ = [
+    "Validation",
+    "calibrated",
+    "has_heads",
+    "predicted",
+    "to_weights",
+    "unit_px",
+    "validate",
+]
 
 _BODY_FRACTION = 0.1
 """Unit where heads are unknown: this share of the labelled person's extent."""
@@ -67,15 +82,25 @@ def to_weights(state: dict[str, Tensor], metadata: WeightsMetadata) -> LoadedWei
     )
 
 
-def _unit_px(labelled: Labelled, skeleton: Skeleton) -> FloatArray:
-    """Return (N,) head sizes as labelled or from the labels; without heads, shares of the body."""
+def has_heads(labelled: Labelled, skeleton: Skeleton) -> bool:
+    """Tell whether the unit of PCK is the head; it is a share of the body otherwise."""
+    return bool(np.isfinite(_head_px(labelled, skeleton)).any())
+
+
+def _head_px(labelled: Labelled, skeleton: Skeleton) -> FloatArray:
+    """Return (N,) head sizes as labelled or from the labels; NaN where unknown."""
     unit = labelled.head_size_px
     if skeleton.has("head_top", "upper_neck"):
         ends = labelled.xy_px[:, [skeleton.index("head_top"), skeleton.index("upper_neck")]]
         length = np.linalg.norm(ends[:, 0] - ends[:, 1], axis=-1)
         unit = np.where(np.isfinite(unit), unit, HEAD_FRACTION * length)
-    if np.isfinite(unit).any():
-        return unit
+    return unit
+
+
+def unit_px(labelled: Labelled, skeleton: Skeleton) -> FloatArray:
+    """Return (N,) the unit of PCK: head sizes, or shares of the body where heads are unknown."""
+    if has_heads(labelled, skeleton):
+        return _head_px(labelled, skeleton)
     extent = np.nanmax(labelled.xy_px, axis=1) - np.nanmin(labelled.xy_px, axis=1)
     by_body: FloatArray = _BODY_FRACTION * extent.max(axis=1)
     return by_body
@@ -96,7 +121,7 @@ def validate(
     """
     skeleton = weights.metadata.skeleton
     with PoseEstimator(weights, request=_REQUEST) as estimator:
-        found = _predicted(estimator, labelled, should_cancel)
+        found = predicted(estimator, labelled, should_cancel)
     result = score(found.xy_px, _people(labelled, skeleton), skeleton)
     peak = float(found.score.mean())
     return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=peak)
@@ -126,7 +151,7 @@ def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> Lo
         head_size_px=labelled.head_size_px[chosen],
     )
     with PoseEstimator(weights, request=_REQUEST) as estimator:
-        found = _predicted(estimator, part, never_cancel)
+        found = predicted(estimator, part, never_cancel)
         if len(chosen) >= _ENOUGH:
             measured = calibrate(estimator, _people(part, skeleton), found, source=source)
         else:
@@ -139,19 +164,25 @@ def _people(labelled: Labelled, skeleton: Skeleton) -> LabelledSet:
     return LabelledSet(
         images=tuple(image.path for image in labelled.images),
         xy_px=labelled.xy_px,
-        head_size_px=_unit_px(labelled, skeleton),
+        head_size_px=unit_px(labelled, skeleton),
     )
 
 
-def _predicted(
-    estimator: PoseEstimator, labelled: Labelled, should_cancel: ShouldCancel
+def predicted(
+    estimator: PoseEstimator,
+    labelled: Labelled,
+    should_cancel: ShouldCancel = never_cancel,
+    progress: ProgressCallback = ignore_progress,
 ) -> Predictions:
+    """Find the keypoints of labelled people, in whole pictures."""
     poses, scales = [], []
-    for image in labelled.images:
+    total = len(labelled.images)
+    for done, image in enumerate(labelled.images, 1):
         raise_if_cancelled(should_cancel)
         rgb = picture_of(image)
         poses.append(estimator.estimate(rgb))
         scales.append(max(rgb.shape[:2]) / estimator.input_px)
+        progress(Progress(stage="Finding keypoints", done=done, total=total, unit="pictures"))
     return Predictions(
         xy_px=np.stack([pose.xy_px for pose in poses]),
         score=np.stack([pose.score for pose in poses]),

@@ -11,7 +11,7 @@ from efficientpose_core.models.weights import UNCALIBRATED
 from efficientpose_core.skeleton import MPII16, Skeleton
 from efficientpose_core.training.config import DataSource
 from efficientpose_core.training.data import Labelled, read_labels
-from efficientpose_core.training.validation import _unit_px, calibrated, validate
+from efficientpose_core.training.validation import calibrated, unit_px, validate
 
 NAN = float("nan")
 HEADLESS = Skeleton(name="legs", keypoints=("left_knee", "right_knee"))
@@ -30,11 +30,11 @@ def test_unit_is_the_head_as_labelled_or_measured_or_a_share_of_the_body() -> No
     xy[:, MPII16.index("head_top")] = 10.0, 0.0
     xy[:, MPII16.index("upper_neck")] = 10.0, 40.0
     heads = Labelled(images=(), xy_px=xy, head_size_px=np.array([25.0, NAN]))
-    assert _unit_px(heads, MPII16).tolist() == [25.0, 30.0]
+    assert unit_px(heads, MPII16).tolist() == [25.0, 30.0]
     knees = Labelled(
         images=(), xy_px=np.array([[[0.0, 0.0], [30.0, 80.0]]]), head_size_px=np.array([NAN])
     )
-    assert _unit_px(knees, HEADLESS).tolist() == [8.0]
+    assert unit_px(knees, HEADLESS).tolist() == [8.0]
 
 
 @pytest.mark.shared
