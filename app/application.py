@@ -178,6 +178,7 @@ class Studio(QObject):
                 "file.save": projects.save,
                 "file.save_as": projects.save_as,
                 "file.export": self.exporting.ask,
+                "file.report": self.exporting.ask_report,
                 "file.close": projects.close,
                 "file.quit": self.window.close,
                 "edit.undo": stack.undo,

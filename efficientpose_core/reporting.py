@@ -22,6 +22,13 @@ from efficientpose_core.export.sections import Picture, Section
 from efficientpose_core.export.stills import draw_stills
 from efficientpose_core.media.images import open_source
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived
+from efficientpose_core.progress import (
+    ProgressCallback,
+    ShouldCancel,
+    ignore_progress,
+    never_cancel,
+    raise_if_cancelled,
+)
 from efficientpose_core.results import export_data
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.sections import session_sections
@@ -51,6 +58,8 @@ class ReportOptions:
         Date of the report, today by default.
     recorded_on
         Date of the recording; None takes it from the file, if that tells it.
+    leave_out
+        Titles of chapters that are not printed, as `chapter_titles` gives them.
     """
 
     language: str = "en"
@@ -59,6 +68,7 @@ class ReportOptions:
     stills: int = 4
     made_on: date = field(default_factory=date.today)
     recorded_on: date | None = None
+    leave_out: frozenset[str] = frozenset()
 
 
 def report_analysis(
@@ -69,6 +79,8 @@ def report_analysis(
     sections: Sequence[Section] = (),
     scale: Scale | None = None,
     floor: Floor | None = None,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
 ) -> None:
     """Write a report as HTML or PDF, by the ending of the name.
 
@@ -84,6 +96,8 @@ def report_analysis(
         Parameters of gait, repetitions, protocols, printed before the joint angles.
     scale, floor
         From the calibration; those of the analysis by default.
+    progress, should_cancel
+        Told and asked after each still, and before the file is written.
 
     Raises
     ------
@@ -93,6 +107,8 @@ def report_analysis(
         If stills are wished and the recording cannot be read.
     OutputError
         If the report cannot be written.
+    CancelledError
+        On the user's wish; no file is written then.
     """
     options = options or ReportOptions()
     words = words_for(options.language)
@@ -103,8 +119,14 @@ def report_analysis(
         made_on=options.made_on,
         recorded_on=options.recorded_on or recorded_on(analysis.request.source),
     )
-    stills = _stills(analysis.request, data, words, options) if options.stills else ()
-    write_report(build_report(data, words, facts, stills=stills), path)
+    stills: tuple[Picture, ...] = ()
+    if options.stills:
+        stills = _stills(
+            analysis.request, data, words, options, progress=progress, should_cancel=should_cancel
+        )
+    raise_if_cancelled(should_cancel)
+    document = build_report(data, words, facts, stills=stills, leave_out=options.leave_out)
+    write_report(document, path)
 
 
 def report_session(
@@ -113,6 +135,8 @@ def report_session(
     options: ReportOptions | None = None,
     *,
     derived: Derived | None = None,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
 ) -> None:
     """Write the report of a project, with its gait, tests, repetitions and phases.
 
@@ -124,6 +148,8 @@ def report_session(
         As in `report_analysis`; the person's pseudonym is that of the project by default.
     derived
         The project's results where they have been computed already.
+    progress, should_cancel
+        As in `report_analysis`.
     """
     options = options or ReportOptions()
     derived = derived or session.derived()
@@ -132,11 +158,19 @@ def report_session(
         path,
         replace(options, person=options.person or session.assessment.person.pseudonym),
         sections=session_sections(session, derived),
+        progress=progress,
+        should_cancel=should_cancel,
     )
 
 
 def _stills(
-    request: AnalysisRequest, data: ExportData, words: Words, options: ReportOptions
+    request: AnalysisRequest,
+    data: ExportData,
+    words: Words,
+    options: ReportOptions,
+    *,
+    progress: ProgressCallback,
+    should_cancel: ShouldCancel,
 ) -> tuple[Picture, ...]:
     track = data.track
 
@@ -157,8 +191,9 @@ def _stills(
             slow_motion_factor=request.slow_motion_factor,
         ) as source:
             return draw_stills(
-                source, data, caption=caption, count=options.stills, hide_face=options.hide_face
-            )
+                source, data, caption=caption, count=options.stills, hide_face=options.hide_face,
+                progress=progress, should_cancel=should_cancel,
+            )  # fmt: skip
     except MediaError as error:
         raise MediaError(
             f"The stills of the report need the recording: {error} Or leave the stills out."

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import itertools
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from efficientpose_core.errors import OutputError
-from efficientpose_core.export.csv import angle_columns, keypoint_columns, speed_columns
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.formats import DEFAULT_FORMATS, FORMATS, in_order
 from efficientpose_core.export.provenance import log_to_json, write_provenance_json
@@ -144,7 +146,7 @@ def write_results(
     data
         As made by `export_data`, where there are parameters or a scale; made here by default.
     progress, should_cancel
-        For the annotated video.
+        Told and asked after each table, and after each frame of the annotated video.
 
     Raises
     ------
@@ -156,16 +158,16 @@ def write_results(
     chosen = in_order((*formats, "speeds") if speeds else formats)
     files = result_files(analysis.request.source, folder)
     data = data or export_data(analysis)
-    exports, refused, notes = {}, {}, {}
-    for name in chosen:
-        kind = FORMATS[name]
-        if reason := kind.refuse(data):
-            refused[name] = reason
-            continue
-        exports[name] = kind.path(data.name, folder)
-        kind.write(data, exports[name])
+    refused = {name: reason for name in chosen if (reason := FORMATS[name].refuse(data))}
+    exports, notes = {}, {}
+    written = [FORMATS[name] for name in chosen if name not in refused]
+    for n, kind in enumerate(written, start=1):
+        raise_if_cancelled(should_cancel)
+        exports[kind.id] = kind.path(data.name, folder)
+        kind.write(data, exports[kind.id])
         if note := kind.note(data):
-            notes[name] = note
+            notes[kind.id] = note
+        progress(Progress(stage="Writing tables", done=n, total=len(written), unit="tables"))
     if overlay:
         write_overlay(analysis, files.overlay, progress=progress, should_cancel=should_cancel)
     # Last: its presence says that everything else is complete.
@@ -209,32 +211,32 @@ def export_data(
 
 
 def preview_table(
-    analysis: Analysis, which: str, *, rows: int
+    data: ExportData, which: str, *, rows: int
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Return column names and the first rows of a table as it will be written.
 
     Parameters
     ----------
-    analysis
+    data
         The results.
     which
-        ``"angles"``, ``"keypoints"`` or ``"speeds"``.
+        Id of one of the formats in CSV.
     rows
         How many.
     """
-    derived = analysis.derived
-    if which == "keypoints":
-        columns = keypoint_columns(_head(derived.track, rows))
-    elif which == "speeds":
-        settings = analysis.request.derive
-        motion = compute_motion(
-            derived.track, derived.angles, scale=settings.scale, floor=settings.floor
-        )
-        columns = speed_columns(_head(motion, rows))
-    else:
-        columns = angle_columns(_head(derived.angles, rows), facing=_head(derived.facing, rows))
-    names, cells = zip(*columns, strict=True)
-    return tuple(names), list(zip(*cells, strict=True))
+    head = replace(
+        data,
+        track=_head(data.track, rows),
+        facing=_head(data.facing, rows),
+        angles=_head(data.angles, rows),
+        motion=_head(data.motion, rows),
+    )
+    with TemporaryDirectory() as folder:
+        path = FORMATS[which].path("preview", Path(folder))
+        FORMATS[which].write(head, path)
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *lines = itertools.islice(csv.reader(file), rows + 1)
+    return tuple(header), [tuple(line) for line in lines]
 
 
 def _head(values: _Rows, rows: int) -> _Rows:

@@ -167,6 +167,17 @@ _CATALOGUE = (
         tip=QT_TRANSLATE_NOOP("Action", "Write tables and an annotated video."),
     ),
     _spec(
+        "file.report",
+        QT_TRANSLATE_NOOP("Action", "Repor&t..."),
+        keys=("Ctrl+R",),
+        needs=_RESULT,
+        in_toolbar=True,
+        icon="report",
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Write what was measured as a document, with pictures and curves."
+        ),
+    ),
+    _spec(
         "file.close",
         QT_TRANSLATE_NOOP("Action", "&Close"),
         keys=("Ctrl+W",),

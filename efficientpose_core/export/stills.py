@@ -16,6 +16,14 @@ from efficientpose_core.media.overlay import OverlayLabel, OverlayStyle, draw_po
 from efficientpose_core.media.resample import ByteImage
 from efficientpose_core.media.source import FrameSource
 from efficientpose_core.pose import FloatArray, PoseTrack
+from efficientpose_core.progress import (
+    Progress,
+    ProgressCallback,
+    ShouldCancel,
+    ignore_progress,
+    never_cancel,
+    raise_if_cancelled,
+)
 
 __all__ = ["angle_labels", "choose_frames", "draw_stills"]
 
@@ -64,6 +72,8 @@ def draw_stills(
     caption: Callable[[int], str],
     count: int = 4,
     hide_face: bool = False,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
 ) -> tuple[Picture, ...]:
     """Draw the skeleton onto a few frames, cropped to the person.
 
@@ -79,6 +89,8 @@ def draw_stills(
         How many.
     hide_face
         Blur the head. Frames without a known head are left out then.
+    progress, should_cancel
+        Told and asked before each still.
 
     Returns
     -------
@@ -88,7 +100,10 @@ def draw_stills(
     track = data.track
     pictures = []
     upright = _is_upright(track)
-    for row in choose_frames(track, count):
+    rows = choose_frames(track, count)
+    for done, row in enumerate(rows):
+        raise_if_cancelled(should_cancel)
+        progress(Progress(stage="Drawing stills", done=done, total=len(rows), unit="stills"))
         frame = source.frame_at(int(track.frame[row]))
         if frame.damaged or (hide_face and not math.isfinite(_face(track, row)[2])):
             continue

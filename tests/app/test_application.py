@@ -28,8 +28,9 @@ def _settled(studio: Studio, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: studio.document.is_current, timeout=WAIT_MS)
 
 
-def _export(studio: Studio, qtbot: QtBot, folder: Path, **wishes: bool) -> None:
-    choice = ExportChoice(folder=folder, **{"speeds": True, "overlay": False, **wishes})
+def _export(studio: Studio, qtbot: QtBot, folder: Path, *, overlay: bool = False) -> None:
+    formats = ("keypoints", "angles", "speeds")
+    choice = ExportChoice(folder=folder, formats=formats, overlay=overlay)
     with qtbot.waitSignal(studio.exporting.write(choice).succeeded, timeout=WAIT_MS):
         pass
 
@@ -228,7 +229,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     analysed: Studio, qtbot: QtBot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("in the way")
-    choice = ExportChoice(folder=tmp_path / "file" / "sub", speeds=False, overlay=False)
+    choice = ExportChoice(folder=tmp_path / "file" / "sub", formats=("angles",), overlay=False)
     with qtbot.waitSignal(analysed.exporting.write(choice).finished, timeout=WAIT_MS):
         pass
     assert "Choose another folder" in _notes(analysed)

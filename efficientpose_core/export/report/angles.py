@@ -13,14 +13,16 @@ from efficientpose_core.kinematics.angles import ANGLES, AngleKind
 from efficientpose_core.pose import Status
 from efficientpose_core.skeleton import side_of
 
-__all__ = ["angle_section"]
+__all__ = ["ANGLES_TITLE", "angle_section"]
+
+ANGLES_TITLE = "Joint angles over the whole recording"
 
 
 def angle_section(data: ExportData, words: Words) -> Section:
     """Return curves over time of joint angles, a table of all angles, and what is missing."""
     angles = data.angles
     return Section(
-        title=words.say("Joint angles over the whole recording"),
+        title=words.say(ANGLES_TITLE),
         note=words.say(
             "Shaded: one standard deviation of the expected measuring error. Breaks: no trusted "
             "value. Angles lie in the picture plane; a limb that points at the camera looks "

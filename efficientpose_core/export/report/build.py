@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.report.angles import angle_section
+from efficientpose_core.export.report.angles import ANGLES_TITLE, angle_section
 from efficientpose_core.export.report.chart import lay_out
 from efficientpose_core.export.report.document import (
     Block,
@@ -30,8 +30,9 @@ from efficientpose_core.export.sections import Picture, Plot, Refusal, Section, 
 from efficientpose_core.kinematics.measure import CONFIDENCE, Measure
 from efficientpose_core.pose import Status
 
-__all__ = ["ReportFacts", "build_report"]
+__all__ = ["ReportFacts", "build_report", "chapter_titles"]
 
+_APPENDIX = "Appendix"
 _LONGEST_CELL = 34
 _HASH_PART = 16
 _PER_ROW = 4
@@ -59,8 +60,18 @@ class ReportFacts:
     recorded_on: date | None = None
 
 
+def chapter_titles(data: ExportData) -> tuple[str, ...]:
+    """Return the titles, in English, of chapters that a report of these results may do without."""
+    return (*(section.title for section in data.sections), ANGLES_TITLE, _APPENDIX)
+
+
 def build_report(
-    data: ExportData, words: Words, facts: ReportFacts, *, stills: Sequence[Picture] = ()
+    data: ExportData,
+    words: Words,
+    facts: ReportFacts,
+    *,
+    stills: Sequence[Picture] = (),
+    leave_out: Collection[str] = (),
 ) -> Document:
     """Word the report.
 
@@ -77,8 +88,12 @@ def build_report(
         Person and dates.
     stills
         Pictures with the skeleton, captions worded.
+    leave_out
+        Those of `chapter_titles` that are not printed.
     """
-    sections = (*data.sections, angle_section(data, words))
+    sections = tuple(section for section in data.sections if section.title not in leave_out)
+    if ANGLES_TITLE not in leave_out:
+        sections = (*sections, angle_section(data, words))
     blocks: list[Block] = [
         Facts(rows=tuple(_recording(data, words, facts))),
         Paragraph(text=words.say(_DISCLAIMER), style="notice"),
@@ -96,7 +111,8 @@ def build_report(
     blocks += _method(data, words)
     blocks += _sources(sections, words)
     blocks += _versions(data, words)
-    blocks += _appendix(sections, words)
+    if _APPENDIX not in leave_out:
+        blocks += _appendix(sections, words)
     software = data.provenance["software"]
     return Document(
         language=words.language,
@@ -330,7 +346,7 @@ def _table(table: Table, words: Words) -> Iterator[Block]:
 def _appendix(sections: Sequence[Section], words: Words) -> Iterator[Block]:
     tables = [table for section in sections for table in section.tables if table.is_appendix]
     if any(table.rows for table in tables):
-        yield Heading(text=words.say("Appendix"))
+        yield Heading(text=words.say(_APPENDIX))
         for table in tables:
             yield from _table(table, words)
 

@@ -44,7 +44,8 @@ def test_slow_motion_needs_a_positive_factor(session: Session, factor: float) ->
 def test_exports_have_metres_unless_distances_are_refused(session: Session) -> None:
     scaled = _with_scale(session)
     assert export_data(scaled.analysis()).motion.unit == "m"
-    assert "speed_m_s" in " ".join(preview_table(scaled.analysis(), "speeds", rows=1)[0])
+    header, _ = preview_table(export_data(scaled.analysis()), "speeds", rows=1)
+    assert "speed_m_s" in " ".join(header)
     reason = "The camera moves."
     refused = replace(scaled, assessment=replace(scaled.assessment, no_distances=reason))
     assert refused.scale is None
