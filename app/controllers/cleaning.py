@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CleaningController"]
 
+_MARGIN = 40
+
 
 class CleaningController(QObject):
     """Opens the dialog beside the window, and previews what it asks for."""
@@ -49,6 +51,10 @@ class CleaningController(QObject):
             dialog.rejected.connect(lambda: self._document.preview_cleaning(None))
             dialog.finished.connect(self._forget)
             self._show_log(self._document.derived)
+            # At the lower left, where the curves stay in view.
+            dialog.adjustSize()
+            corner = self._window.geometry().bottomLeft()
+            dialog.move(corner.x() + _MARGIN, corner.y() - dialog.height() - _MARGIN)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()

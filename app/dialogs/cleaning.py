@@ -134,6 +134,15 @@ class CleaningDialog(QDialog):
         for name, label in self._outcomes.items():
             label.setText(notes.get(name, self.tr("Left out.")))
 
+    def outcome(self, step: str) -> str:
+        """Return what is told about a step, by its name in the log."""
+        return self._outcomes[step].text()
+
+    @property
+    def numbers_shown(self) -> tuple[str, ...]:
+        """Which numbers the method of smoothing needs."""
+        return tuple(name for name, part in self._numbers().items() if part.isVisible())
+
     # --- Controls ------------------------------------------------------------------------------
 
     def _make_controls(self) -> None:
@@ -214,6 +223,9 @@ class CleaningDialog(QDialog):
         box.valueChanged.connect(lambda _: self._follow())
         return box
 
+    def _numbers(self) -> dict[str, QWidget]:
+        return {"cutoff": self._cutoff, "window": self._window, "order": self._order}
+
     def _follow(self) -> None:
         """Offer the numbers of the steps that are on, and tell the change soon."""
         self._score.setEnabled(self._scores.isChecked())
@@ -221,9 +233,7 @@ class CleaningDialog(QDialog):
             box.setEnabled(self._outliers.isChecked())
         self._gap.setEnabled(self._gaps.isChecked())
         used = _USES.get(self._method.currentData() or "none", ())
-        for name, part in (
-            ("cutoff", self._cutoff), ("window", self._window), ("order", self._order),
-        ):  # fmt: skip
+        for name, part in self._numbers().items():
             part.setVisible(name in used)
         self._soon.start()
 
@@ -241,7 +251,7 @@ class CleaningDialog(QDialog):
             (smoothing, self._method, self._cutoff, self._window, self._order),
         )
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
+        grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for column, text in enumerate((self.tr("Step"), self.tr("What it did"))):
@@ -250,6 +260,7 @@ class CleaningDialog(QDialog):
             grid.addWidget(head, 0, column)
         for row, (name, parts) in enumerate(zip(_STEPS, rows, strict=True), start=1):
             line = QHBoxLayout()
+            line.setSpacing(8)
             for part in parts:
                 line.addWidget(part)
             line.addStretch()
@@ -281,7 +292,7 @@ class CleaningDialog(QDialog):
     def _outcome(self, name: str) -> QLabel:
         label = self._outcomes[name]
         label.setWordWrap(True)
-        label.setMinimumWidth(260)
+        label.setMinimumWidth(190)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setAccessibleName(self.tr("What the step did"))
         return label

@@ -29,33 +29,36 @@ __all__ = ["BoardDialog", "LineDialog", "SlowMotionDialog"]
 class _Form(QDialog):
     """A form, a line below it that says what follows, and buttons."""
 
-    def __init__(self, title: str, hint: str, parent: QWidget | None) -> None:
+    def __init__(self, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(420)
-        self.form = QFormLayout()
+        self._form = QFormLayout()
         self._follows = QLabel()
         self._follows.setWordWrap(True)
-        note = QLabel(hint)
-        note.setWordWrap(True)
-        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(note)
-        layout.addLayout(self.form)
-        layout.addWidget(self._follows)
-        layout.addStretch()
-        layout.addWidget(self.buttons)
 
     def add_row(self, text: str, box: QSpinBox | QDoubleSpinBox, tip: str = "") -> None:
         """Add a number with its label."""
-        self.form.addRow(text, box)
+        self._form.addRow(text, box)
         box.setAccessibleName(text.replace("&", ""))
         box.setToolTip(tip)
+
+    def complete(self, hint: str) -> None:
+        """Lay all out once the rows are there: the keyboard goes through them first."""
+        note = QLabel(hint)
+        note.setWordWrap(True)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QVBoxLayout(self)
+        layout.addWidget(note)
+        layout.addLayout(self._form)
+        layout.addWidget(self._follows)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
 
     def say(self, text: str, *, is_good: bool = True) -> None:
         """Say what follows from the numbers; where nothing good does, OK is not offered."""
@@ -78,12 +81,7 @@ class LineDialog(_Form):
         end_px: tuple[float, float],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            self.tr("Length of the line"),
-            self.tr("The line has to lie where the person moves, seen squarely: whatever is 10 cm "
-                    "nearer to a camera 5 m away is measured 2% too long."),
-            parent,
-        )  # fmt: skip
+        super().__init__(self.tr("Length of the line"), parent)
         self._ends = (start_px, end_px)
         self._length = QDoubleSpinBox()
         self._length.setDecimals(3)
@@ -103,6 +101,10 @@ class LineDialog(_Form):
         )  # fmt: skip
         for box in (self._length, self._error):
             box.valueChanged.connect(lambda _: self._show())
+        self.complete(
+            self.tr("The line has to lie where the person moves, seen squarely: whatever is 10 cm "
+                    "nearer to a camera 5 m away is measured 2% too long.")
+        )  # fmt: skip
         self._length.selectAll()
         self._show()
 
@@ -128,13 +130,7 @@ class BoardDialog(_Form):
     """Asks what the checkerboard in the picture looks like."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("Checkerboard in this frame"),
-            self.tr("Count inner corners: the points where four squares meet, one fewer than "
-                    "squares each way. The board has to be flat and parallel to the picture, where "
-                    "the person moves."),
-            parent,
-        )  # fmt: skip
+        super().__init__(self.tr("Checkerboard in this frame"), parent)
         self._columns, self._rows = QSpinBox(), QSpinBox()
         for box, usual in ((self._columns, 9), (self._rows, 6)):
             box.setRange(3, 60)
@@ -148,6 +144,11 @@ class BoardDialog(_Form):
         self.add_row(self.tr("Inner corners &down"), self._rows)
         self.add_row(self.tr("Side of a &square"), self._square)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Find it"))
+        self.complete(
+            self.tr("Count inner corners: the points where four squares meet, one fewer than "
+                    "squares each way. The board has to be flat and parallel to the picture, where "
+                    "the person moves.")
+        )  # fmt: skip
 
     @property
     def corners(self) -> tuple[int, int]:
@@ -172,12 +173,7 @@ class SlowMotionDialog(_Form):
     """
 
     def __init__(self, factor: float, file_rate_hz: float, parent: QWidget | None = None) -> None:
-        super().__init__(
-            self.tr("Slow motion"),
-            self.tr("Telephones write slow motion as a file that plays slower than life. All times "
-                    "are divided by the factor."),
-            parent,
-        )  # fmt: skip
+        super().__init__(self.tr("Slow motion"), parent)
         self._file_rate_hz = file_rate_hz
         self._factor = QDoubleSpinBox()
         self._factor.setDecimals(3)
@@ -197,6 +193,10 @@ class SlowMotionDialog(_Form):
         self.add_row(self.tr("&Plays"), self._factor, self.tr("1 for a usual recording."))
         self._factor.setValue(factor)
         self._factor.valueChanged.connect(self._follow_factor)
+        self.complete(
+            self.tr("Telephones write slow motion as a file that plays slower than life. All times "
+                    "are divided by the factor.")
+        )  # fmt: skip
         self._show()
 
     @property

@@ -45,6 +45,14 @@ def walker(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return three seconds of a background that does not move; see `phantoms`."""
+    from .phantoms import FRAMES, texture, write_pictures
+
+    return write_pictures(tmp_path_factory.mktemp("still") / "still.mp4", [texture()] * FRAMES)
+
+
+@pytest.fixture(scope="session")
 def analysis(walker: Path, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
     """Return the walker's analysis, as the command line makes it."""
     from efficientpose_core.pipeline import AnalysisRequest, analyze
@@ -129,7 +137,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture
 def studio(qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Studio]:
     """Start the application with settings of its own; faults of the program fail the test."""
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 
     from app.application import Studio
     from app.settings import AppSettings
@@ -145,6 +153,8 @@ def studio(qtbot: QtBot, home: Path, tmp_path: Path) -> Iterator[Studio]:
     yield studio
     studio.shutdown()
     studio.window.deleteLater()
+    # Now: what another test does to all windows must not find one that is half gone.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert faults == []
 
 
