@@ -125,7 +125,7 @@ QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 def apply_theme(application: QApplication, choice: str) -> None:
     """Use ``"light"``, ``"dark"``, or what the system says (``"system"``), and follow it."""
-    if application.style().name().lower() != "fusion":
+    if not application.styleSheet():
         application.setStyle("Fusion")
     hints = application.styleHints()
     hints.setColorScheme(_SCHEMES[choice])

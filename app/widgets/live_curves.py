@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QMargins, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -199,7 +199,8 @@ class LiveCurves(QWidget):
         """Take new colours when the theme changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._rebuild()
+            # Later: plots have menus, and Qt goes through all widgets that there are just now.
+            QTimer.singleShot(0, self, self._rebuild)
 
 
 class _LivePlot(QWidget):

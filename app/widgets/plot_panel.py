@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -355,10 +355,15 @@ class PlotPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         """Take new colours when the theme changes."""
-        if event.type() == QEvent.Type.PaletteChange and self._curves is not None:
+        if event.type() == QEvent.Type.PaletteChange:
+            # Later: plots have menus, and Qt goes through all widgets that there are just now.
+            QTimer.singleShot(0, self, self._recolour)
+        super().changeEvent(event)
+
+    def _recolour(self) -> None:
+        if self._curves is not None:
             self._rebuild(tuple(self._plots))
             self._refresh()
-        super().changeEvent(event)
 
 
 def _faint(colour: QColor) -> QColor:

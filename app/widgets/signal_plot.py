@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.theme import message_colour
@@ -217,4 +217,5 @@ class SignalPlot(QWidget):
         """Follow the theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._rebuild()
+            # Later: plots have menus, and Qt goes through all widgets that there are just now.
+            QTimer.singleShot(0, self, self._rebuild)
