@@ -102,7 +102,8 @@ def result_files(source: Path, folder: Path) -> ResultFiles:
 
 
 def _name_of(source: Path) -> str:
-    return source.stem if source.is_file() else source.name
+    # A recording that is not there any more was a file: folders of pictures stay where they are.
+    return source.name if source.is_dir() else source.stem
 
 
 def check_writable(folder: Path) -> None:

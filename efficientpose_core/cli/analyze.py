@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ from efficientpose_core.cli.console import (
     say,
     warn,
 )
+from efficientpose_core.cli.recordings import PROJECT, open_project, with_height
 from efficientpose_core.errors import (
     CancelledError,
     EfficientPoseError,
@@ -25,9 +27,9 @@ from efficientpose_core.errors import (
 
 if TYPE_CHECKING:
     from efficientpose_core.inference.estimator import PoseEstimator
-    from efficientpose_core.kinematics.scale import Scale
-    from efficientpose_core.pipeline import Analysis, AnalysisRequest
+    from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived
     from efficientpose_core.results import ResultFiles
+    from efficientpose_core.session.document import Session
 
 __all__ = ["analyze_command", "demo_command"]
 
@@ -63,7 +65,10 @@ class _Wishes:
 def analyze_command(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Videos, pictures, folders of pictures, or globs."),
+        typer.Argument(
+            metavar="INPUT...",
+            help="Videos, pictures, folders of pictures, projects (.epstudio), or globs.",
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")],
     model: Model = None,
@@ -112,8 +117,8 @@ def analyze_command(
     formats: Annotated[
         str,
         typer.Option(
-            help="Files to write, with commas: keypoints, angles, speeds, tidy, xlsx, json, trc, "
-            "mot, c3d; csv for the first three, all for everything."
+            help="Files to write, with commas: keypoints, angles, speeds, tidy, parameters, xlsx, "
+            "json, trc, mot, c3d; csv for the first three, all for everything."
         ),
     ] = "keypoints,angles",
     height: Annotated[
@@ -129,7 +134,8 @@ def analyze_command(
     """Find keypoints and joint angles in videos and write them as CSV and other formats.
 
     For each INPUT: <name>_keypoints.csv, <name>_angles.csv, <name>_overlay.mp4 and
-    <name>_provenance.json, or the --formats wished. Nothing leaves this machine.
+    <name>_provenance.json, or the --formats wished. Projects are written as they were corrected,
+    with their own settings; options of the analysis do not reach them. Nothing leaves this machine.
     """  # fmt: skip
     from efficientpose_core.export.formats import parse_formats
 
@@ -284,17 +290,20 @@ def _run_all(
     from efficientpose_core.results import check_writable
 
     requests = [AnalysisRequest(source=source, **settings) for source in sources]
-    for request in requests if len(requests) == 1 else ():
-        _check_source(request)
+    is_new = [source.suffix != PROJECT for source in sources]
+    if is_new == [True]:
+        _check_source(requests[0])
     check_writable(out)
     done: list[dict[str, object]] = []
     failures: list[EfficientPoseError] = []
-    with (
-        cancel_on_interrupt() as should_cancel,
-        PoseEstimator(
-            settings["weights"], request=settings["engine"], settings=settings["estimator"]
-        ) as estimator,
-    ):
+    with cancel_on_interrupt() as should_cancel, ExitStack() as stack:
+        estimator = None
+        if any(is_new):
+            estimator = stack.enter_context(
+                PoseEstimator(
+                    settings["weights"], request=settings["engine"], settings=settings["estimator"]
+                )
+            )
         for request in requests:
             try:
                 with progress_bar(quiet=quiet) as progress:
@@ -335,7 +344,7 @@ def _check_source(request: AnalysisRequest) -> None:
 
 def _run_one(
     request: AnalysisRequest,
-    estimator: PoseEstimator,
+    estimator: PoseEstimator | None,
     out: Path,
     wishes: _Wishes,
     *,
@@ -343,36 +352,66 @@ def _run_one(
     progress: Any,
     should_cancel: Any,
 ) -> dict[str, object]:
+    """Analyse a recording, or open a project; then write what is wished."""
     from efficientpose_core.pipeline import analyze
-    from efficientpose_core.results import export_data, result_files, write_results
+    from efficientpose_core.results import result_files
+    from efficientpose_core.session.document import Session
 
-    files = result_files(request.source, out)
+    project = open_project(request.source) if request.source.suffix == PROJECT else None
+    files = result_files((request if project is None else project.request).source, out)
     if resume and _is_done(files, wishes):
         return {
             "source": str(request.source),
             "skipped": True,
             "files": [str(path) for path in _wished(files, wishes).values() if path.is_file()],
         }
-    analysis = analyze(
-        request,
-        progress=progress,
-        should_cancel=should_cancel,
-        journal=files.journal,
-        resume=resume,
-        estimator=estimator,
-    )
-    scale, notes = _scale(analysis, wishes.height_m)
-    written = write_results(
-        analysis, out, formats=wishes.formats, overlay=wishes.overlay,
-        data=export_data(analysis, scale=scale), progress=progress, should_cancel=should_cancel,
-    )  # fmt: skip
+    if project is None:
+        analysis = analyze(
+            request,
+            progress=progress,
+            should_cancel=should_cancel,
+            journal=files.journal,
+            resume=resume,
+            estimator=estimator,
+        )
+        session, derived = Session.from_analysis(analysis), analysis.derived
+    else:
+        session, derived = project, project.derived()
+    summary = _write(session, derived, out, wishes, progress=progress, should_cancel=should_cancel)
     files.journal.unlink(missing_ok=True)
+    return {**summary, "source": str(request.source)}
+
+
+def _write(
+    session: Session,
+    derived: Derived,
+    out: Path,
+    wishes: _Wishes,
+    *,
+    progress: Any,
+    should_cancel: Any,
+) -> dict[str, object]:
+    from efficientpose_core.errors import DataError
+    from efficientpose_core.results import export_data, write_results
+    from efficientpose_core.session.sections import session_sections
+
+    notes = []
+    if wishes.height_m is not None:
+        try:
+            session = with_height(session, derived, wishes.height_m)
+        except DataError as error:
+            notes.append(str(error))
+    analysis = session.analysis(derived)
+    data = export_data(analysis, sections=session_sections(session, derived))
+    written = write_results(
+        analysis, out, formats=wishes.formats, overlay=wishes.overlay, data=data,
+        progress=progress, should_cancel=should_cancel,
+    )  # fmt: skip
     summary = _summary(analysis)
-    warnings = [*summary["warnings"], *notes, *dict.fromkeys(written.notes.values())]
-    paths = _wished(files, wishes)
+    paths = _wished(written, wishes)
     return {
         **summary,
-        "warnings": warnings,
+        "warnings": [*summary["warnings"], *notes, *dict.fromkeys(written.notes.values())],
         "files": [str(path) for name, path in paths.items() if name not in written.refused],
         "not_written": dict(written.refused),
     }
@@ -399,19 +438,6 @@ def _wished(files: ResultFiles, wishes: _Wishes) -> dict[str, Path]:
     if wishes.overlay:
         paths["overlay"] = files.overlay
     return {**paths, "provenance": files.provenance}
-
-
-def _scale(analysis: Analysis, height_m: float | None) -> tuple[Scale | None, list[str]]:
-    """Return the scale from the height, or a note why there is none."""
-    from efficientpose_core.errors import DataError
-    from efficientpose_core.kinematics.scale import scale_from_height
-
-    if height_m is None:
-        return None, []
-    try:
-        return scale_from_height(analysis.derived.track, height_m), []
-    except DataError as error:
-        return None, [str(error)]
 
 
 def _summary(analysis: Analysis) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,56 @@ if TYPE_CHECKING:
     from efficientpose_core.kinematics.angles import AngleTrack
     from efficientpose_core.kinematics.facing import FacingTrack
     from efficientpose_core.kinematics.measure import Measure
+    from efficientpose_core.pipeline import Derived
     from efficientpose_core.pose import PoseTrack
     from efficientpose_core.session.assessment import Assessment
+    from efficientpose_core.session.document import Session
 
-__all__ = ["measure_line", "measures_as_json", "read_assessment", "read_recording"]
+__all__ = [
+    "PROJECT",
+    "measure_line",
+    "measures_as_json",
+    "open_project",
+    "read_assessment",
+    "read_recording",
+    "with_height",
+]
 
+PROJECT = ".epstudio"
+"""Ending of projects."""
 _KEYPOINTS = "_keypoints"
 
 Recording = tuple[str, "PoseTrack", "FacingTrack", "AngleTrack"]
+
+
+def open_project(path: Path) -> Session:
+    """Read a project; its recording is looked for beside it, too.
+
+    Raises
+    ------
+    SessionError
+        If it cannot be read.
+    """
+    from efficientpose_core.session.storage import find_source, load_session
+
+    session = load_session(path)
+    source = find_source(session, path)
+    return session if source is None else session.with_source(source)
+
+
+def with_height(session: Session, derived: Derived, height_m: float) -> Session:
+    """Give a project the scale that follows from the person's height.
+
+    Raises
+    ------
+    SettingsError, DataError
+        If nobody is that tall, or nobody stands or walks upright long enough.
+    """
+    from efficientpose_core.kinematics.scale import scale_from_height
+
+    scale = scale_from_height(derived.track, height_m)
+    request = session.request
+    return replace(session, request=replace(request, derive=replace(request.derive, scale=scale)))
 
 
 def read_recording(recording: Path, facing: str = "auto") -> Recording:
@@ -45,7 +88,7 @@ def read_recording(recording: Path, facing: str = "auto") -> Recording:
     directions = {"auto": None, "right": 1, "left": -1}
     if facing not in directions:
         raise UnknownNameError("facing direction", facing, directions)
-    if recording.suffix == ".epstudio":
+    if recording.suffix == PROJECT:
         from efficientpose_core.session.storage import load_session
 
         derived = load_session(recording).derived()
@@ -58,13 +101,11 @@ def read_assessment(recording: Path) -> Assessment:
     from efficientpose_core.session.assessment import Assessment
     from efficientpose_core.session.storage import load_session
 
-    return load_session(recording).assessment if recording.suffix == ".epstudio" else Assessment()
+    return load_session(recording).assessment if recording.suffix == PROJECT else Assessment()
 
 
 def _read_table(path: Path, locked: int | None) -> Recording:
     """Read the keypoints of an analysis; they are cleaned already."""
-    from dataclasses import replace
-
     from efficientpose_core.export.csv import read_keypoints_csv
     from efficientpose_core.kinematics.angles import compute_angles
     from efficientpose_core.kinematics.facing import estimate_facing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, say
+from efficientpose_core.cli.recordings import PROJECT, open_project, with_height
 from efficientpose_core.errors import MediaError, SettingsError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -60,11 +60,14 @@ def report_command(
     seen = _view(view)
     if not recording.exists():
         raise MediaError(f"There is no file {recording}: check the path.")
-    session = _with_height(_session(recording, model, weights, seen, quiet=quiet), height)
+    session = _session(recording, model, weights, seen, quiet=quiet)
+    derived = session.derived()
+    if height is not None:
+        session = with_height(session, derived, height)
     options = ReportOptions(
         language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day
     )
-    report_session(session, out, options)
+    report_session(session, out, options, derived=derived)
     say(str(out))
 
 
@@ -81,12 +84,8 @@ def _session(
     """Open a project, or analyse a video."""
     from efficientpose_core.session.document import Session
 
-    if recording.suffix == ".epstudio":
-        from efficientpose_core.session.storage import find_source, load_session
-
-        session = load_session(recording)
-        source = find_source(session, recording)
-        return session if source is None else session.with_source(source)
+    if recording.suffix == PROJECT:
+        return open_project(recording)
     from efficientpose_core.pipeline import AnalysisRequest, DeriveSettings, analyze
 
     request = AnalysisRequest(
@@ -97,17 +96,6 @@ def _session(
     with cancel_on_interrupt() as should_cancel, progress_bar(quiet=quiet) as progress:
         analysis = analyze(request, progress=progress, should_cancel=should_cancel)
     return Session.from_analysis(analysis)
-
-
-def _with_height(session: Session, height_m: float | None) -> Session:
-    """Give the project the scale that follows from the person's height."""
-    if height_m is None:
-        return session
-    from efficientpose_core.kinematics.scale import scale_from_height
-
-    scale = scale_from_height(session.derived().track, height_m)
-    request = session.request
-    return replace(session, request=replace(request, derive=replace(request.derive, scale=scale)))
 
 
 def _view(name: str) -> View:

@@ -19,8 +19,10 @@ from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, analyze
 from efficientpose_core.reporting import ReportOptions, recorded_on, report_analysis
-from efficientpose_core.results import write_results
+from efficientpose_core.results import export_data, write_results
+from efficientpose_core.session.assessment import Assessment, Person
 from efficientpose_core.session.document import Session
+from efficientpose_core.session.edits import SwapSides
 from efficientpose_core.session.sections import session_sections
 from efficientpose_core.session.storage import save_session
 
@@ -173,6 +175,40 @@ def test_formats_are_written_and_refusals_told(
     # Another format is missing: it is made.
     assert _call(monkeypatch, *wanted, "--formats", "tidy", "--resume") == 0
     assert (tmp_path / "walker_tidy.csv").is_file()
+
+
+def test_projects_are_written_as_they_were_corrected(
+    analysis: Analysis,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    track = analysis.detection.track
+    asked = Assessment(protocol="walk", person=Person(height_m=1.75))
+    session = replace(Session.from_analysis(analysis), assessment=asked)
+    session = session.with_edit(SwapSides(first=0, last=int(track.frame[-1])))
+    project = tmp_path / "visit.epstudio"
+    save_session(session, project)
+    out = tmp_path / "out"
+    # No network is loaded for what has been found already.
+    monkeypatch.setattr("efficientpose_core.inference.estimator.PoseEstimator", None)
+    wanted = ("analyze", project, "-o", out, "-q", "--no-overlay", "--formats", "csv,parameters")
+    assert _call(monkeypatch, *wanted) == 0
+    names = ("keypoints", "angles", "speeds", "parameters")
+    assert {path.name for path in out.iterdir()} == {
+        *(f"walker_{name}.csv" for name in names), "walker_provenance.json"
+    }  # fmt: skip
+    derived = session.derived()
+    data = export_data(session.analysis(derived), sections=session_sections(session, derived))
+    expected = write_results(
+        session.analysis(derived), tmp_path / "b", formats=names, overlay=False, data=data
+    )
+    for name, path in expected.exports.items():
+        assert (out / path.name).read_bytes() == path.read_bytes(), name
+    assert (out / "walker_parameters.csv").read_text("utf-8").count("stride_time") > 0
+    capsys.readouterr()
+    assert _call(monkeypatch, *wanted, "--resume") == 0
+    assert "skipped" in capsys.readouterr().out
 
 
 def test_wrong_formats_and_heights_are_told_before_the_work(
