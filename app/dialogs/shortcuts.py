@@ -125,8 +125,9 @@ class ShortcutsDialog(QDialog):
         self._told.clear()
 
     def _change(self) -> None:
-        keys = self._edit.keySequence().toString()
-        if keys:
+        id, keys = self._chosen(), self._edit.keySequence().toString()
+        # Also when the field is left without a key: then the others of the action stay.
+        if keys and (id is None or keys not in self._actions.keys(id)[:1]):
             self._set((keys,))
 
     def _reset(self) -> None:

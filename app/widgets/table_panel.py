@@ -143,6 +143,8 @@ class TablePanel(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Table of values"))
         self._derived: Derived | None = None
+        self._frame = 0
+        self._is_following = False
         self._scale: Scale | None = None
         self._floor: Floor | None = None
         self.model = ValuesModel(self)
@@ -183,14 +185,13 @@ class TablePanel(QWidget):
 
     def set_frame(self, frame: int) -> None:
         """Go to the row of a frame without asking for it."""
+        self._frame = frame
         row = self.model.row_of(frame)
         if row is None or not self.isVisible():
             return
-        selection = self.view.selectionModel()
-        selection.blockSignals(True)
+        self._is_following = True
         self.view.setCurrentIndex(self.model.index(row, 0))
-        selection.blockSignals(False)
-        self.view.viewport().update()
+        self._is_following = False
 
     def copy_selection(self) -> None:
         """Put the chosen rows on the clipboard, for a spreadsheet."""
@@ -199,8 +200,9 @@ class TablePanel(QWidget):
 
     def showEvent(self, event: Any) -> None:
         """Fill the table when it is first looked at."""
-        self._refresh()
         super().showEvent(event)
+        self._refresh()
+        self.set_frame(self._frame)
 
     def _refresh(self) -> None:
         self.model.set_colours(CurveColours.of(self.palette()))
@@ -213,7 +215,7 @@ class TablePanel(QWidget):
         )
 
     def _went_to(self, current: QModelIndex, _: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._is_following:
             self.frame_requested.emit(self.model.frame_of(current.row()))
 
     def _text(self, rows: Sequence[int]) -> str:

@@ -305,12 +305,13 @@ def test_without_results_a_hint_is_shown(panel: PlotPanel, walk_derived: Derived
     assert not panel._hint.isVisible()
 
 
-def test_curves_take_the_colours_of_the_theme(panel: PlotPanel) -> None:
+def test_curves_take_the_colours_of_the_theme(panel: PlotPanel, qtbot: QtBot) -> None:
     palette = panel.palette()
     palette.setColor(QPalette.ColorRole.Base, QColor("#101010"))
     palette.setColor(QPalette.ColorRole.Text, QColor("#f0f0f0"))
     panel.setPalette(palette)
-    assert panel.graphics.backgroundBrush().color() == QColor("#101010")
+    dark = QColor("#101010")
+    qtbot.waitUntil(lambda: panel.graphics.backgroundBrush().color() == dark)
     pen = panel._items["knee_flexion"][0]._line.opts["pen"]
     assert pen.color() == CurveColours.of(palette).right
 
