@@ -148,6 +148,16 @@ class MainWindow(QMainWindow):
         self._cancel.hide()
         self.statusBar().clearMessage()
 
+    @property
+    def state_text(self) -> str:
+        """What the right of the status bar says."""
+        return self._state.text()
+
+    @property
+    def state_explanation(self) -> str:
+        """Where that comes from."""
+        return self._state.toolTip()
+
     def show_state(self, text: str, explanation: str = "") -> None:
         """Say at the right of the status bar what is known of space and time."""
         self._state.setText(text)

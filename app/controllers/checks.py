@@ -57,6 +57,11 @@ class CheckController(QObject):
         actions.bind_switches({"calibration.no_distances": self._refuse})
 
     @property
+    def task(self) -> Task | None:
+        """The check under way."""
+        return self._task
+
+    @property
     def is_running(self) -> bool:
         """Whether a recording is being looked through."""
         return self._task is not None

@@ -302,9 +302,9 @@ class ProjectController(QObject):
         self.autosave.shutdown()
 
     def _close(self) -> None:
+        self.source_path, self.slow_motion_factor = None, 1.0
         self._document.close()
         self._playback.set_source(None)
-        self.source_path = None
         self._window.show_source(None)
         self.show_recent()
         self.closed.emit()

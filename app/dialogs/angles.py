@@ -32,6 +32,7 @@ from efficientpose_core.skeleton import Skeleton
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.custom_angles import CustomAngle
+    from efficientpose_core.kinematics.view import View
 
 __all__ = ["AnglesDialog"]
 
@@ -144,6 +145,50 @@ class AnglesDialog(QDialog):
     def refresh(self) -> None:
         """Show the value in another frame, or of other results."""
         self._check()
+
+    # --- As the user sees and enters it --------------------------------------------------------
+
+    @property
+    def problem(self) -> str:
+        """What is wrong; empty when all is well."""
+        return self._problem.text()
+
+    @property
+    def value(self) -> str:
+        """What the chosen angle is in this frame."""
+        return self._value.text()
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether OK is offered."""
+        return self._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+    @property
+    def roles_shown(self) -> tuple[str, ...]:
+        """What the points of the chosen angle are."""
+        return tuple(box.accessibleName() for box in self._points if box.isVisible())
+
+    def choose(self, row: int) -> None:
+        """Go to an angle of the list."""
+        self._list.setCurrentRow(row)
+
+    def enter_name(self, name: str) -> None:
+        """Name the chosen angle."""
+        self._name.setText(name)
+        self._take()
+
+    def enter_points(self, *points: str) -> None:
+        """Choose the points of the chosen angle."""
+        for box, point in zip(self._points, points, strict=False):
+            box.setCurrentIndex(box.findData(point))
+
+    def set_signed(self, is_signed: bool) -> None:
+        """Choose whether the angle has a sign."""
+        self._signed.setChecked(is_signed)
+
+    def enter_view(self, view: View | None) -> None:
+        """Choose the only view in which the angle means something."""
+        self._view.setCurrentIndex(self._view.findData(None if view is None else view.value))
 
     # --- Building ------------------------------------------------------------------------------
 

@@ -40,21 +40,19 @@ class PersonDialog(QDialog):
     def __init__(self, person: Person, *, scales: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Person"))
-        self._pseudonym = QLineEdit(person.pseudonym)
+        self._pseudonym = QLineEdit()
         self._pseudonym.setMaxLength(_LONGEST_PSEUDONYM)
         self._pseudonym.setPlaceholderText(self.tr("for instance P-017"))
         self._pseudonym.setToolTip(self.tr("Printed in reports. Never write a name here."))
-        self._age = self._number(120, self.tr(" years"), 1.0, person.age_years)
+        self._age = self._number(120, self.tr(" years"), 1.0)
         self._age.setToolTip(self.tr("For norms; without it there are none."))
         self._sex = QComboBox()
         for text, value in (
             (self.tr("not told"), None), (self.tr("female"), "female"), (self.tr("male"), "male"),
         ):  # fmt: skip
             self._sex.addItem(text, value)
-        self._sex.setCurrentIndex(self._sex.findData(person.sex.value if person.sex else None))
         self._sex.setToolTip(self.tr("For norms; without it there are none."))
-        height_cm = None if person.height_m is None else 100.0 * person.height_m
-        self._height = self._number(260, self.tr(" cm"), 0.5, height_cm)
+        self._height = self._number(260, self.tr(" cm"), 0.5)
         self._height.setToolTip(self.tr("Standing, without shoes. From 30 to 260 cm."))
         self._scales = QCheckBox(self.tr("Take the scale from the body height"))
         self._scales.setToolTip(
@@ -66,7 +64,24 @@ class PersonDialog(QDialog):
         self._told = QLabel()
         self._told.setWordWrap(True)
         self._lay_out()
+        self.set_person(person)
         self._check()
+
+    def set_person(self, person: Person) -> None:
+        """Show another person."""
+        self._pseudonym.setText(person.pseudonym)
+        self._age.setValue(person.age_years or 0.0)
+        self._sex.setCurrentIndex(self._sex.findData(person.sex.value if person.sex else None))
+        self.set_height_cm(100.0 * (person.height_m or 0.0))
+
+    def set_height_cm(self, height_cm: float) -> None:
+        """Enter a body height; 0 for none."""
+        self._height.setValue(height_cm)
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether OK is offered."""
+        return self._buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
 
     @property
     def person(self) -> Person:
@@ -87,14 +102,13 @@ class PersonDialog(QDialog):
         """Whether the height is to be the scale."""
         return self._scales.isEnabled() and self._scales.isChecked()
 
-    def _number(self, high: float, suffix: str, step: float, value: float | None) -> QDoubleSpinBox:
+    def _number(self, high: float, suffix: str, step: float) -> QDoubleSpinBox:
         box = QDoubleSpinBox()
         box.setDecimals(0 if step >= 1 else 1)
         box.setRange(0.0, high)
         box.setSingleStep(step)
         box.setSuffix(suffix)
         box.setSpecialValueText(self.tr("not told"))
-        box.setValue(value or 0.0)
         return box
 
     def _check(self) -> None:

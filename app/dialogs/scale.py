@@ -60,6 +60,16 @@ class _Form(QDialog):
         layout.addStretch()
         layout.addWidget(self.buttons)
 
+    @property
+    def told(self) -> str:
+        """What the dialog says about the numbers."""
+        return self._follows.text()
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether OK is offered."""
+        return self.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
     def say(self, text: str, *, is_good: bool = True) -> None:
         """Say what follows from the numbers; where nothing good does, OK is not offered."""
         self._follows.setText(text)
@@ -108,6 +118,10 @@ class LineDialog(_Form):
         self._length.selectAll()
         self._show()
 
+    def set_length_m(self, length_m: float) -> None:
+        """Enter the length."""
+        self._length.setValue(length_m)
+
     @property
     def scale(self) -> Scale:
         """What follows; `SettingsError` where the line is too short."""
@@ -149,6 +163,12 @@ class BoardDialog(_Form):
                     "squares each way. The board has to be flat and parallel to the picture, where "
                     "the person moves.")
         )  # fmt: skip
+
+    def set_board(self, columns: int, rows: int, square_m: float) -> None:
+        """Enter inner corners across and down, and the side of a square."""
+        self._columns.setValue(columns)
+        self._rows.setValue(rows)
+        self._square.setValue(1000.0 * square_m)
 
     @property
     def corners(self) -> tuple[int, int]:
@@ -198,6 +218,10 @@ class SlowMotionDialog(_Form):
                     "are divided by the factor.")
         )  # fmt: skip
         self._show()
+
+    def set_recorded_hz(self, recorded_hz: float) -> None:
+        """Enter at how many pictures a second the camera recorded."""
+        self._recorded.setValue(recorded_hz)
 
     @property
     def factor(self) -> float:
