@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from efficientpose_core.resources import resource_path
 
 if TYPE_CHECKING:
-    from efficientpose_core.export.report.words import Words
+    from efficientpose_core.words import Words
 
 __all__ = ["install_language", "words"]
 
@@ -58,7 +58,7 @@ def words() -> Words:
     Labels of the window itself are translated by Qt; this is for what comes from the core: names
     of angles and keypoints, reasons of refusals, errors, notes of what was done.
     """
-    from efficientpose_core.export.report.words import LANGUAGES
+    from efficientpose_core.words import LANGUAGES
 
     application = QCoreApplication.instance()
     language = None if application is None else application.property(_PROPERTY)

@@ -14,10 +14,8 @@ from efficientpose_core.export.report import (
     ReportFacts,
     build_report,
     check_report_path,
-    words_for,
     write_report,
 )
-from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Picture, Section
 from efficientpose_core.export.stills import draw_stills
 from efficientpose_core.media.images import open_source
@@ -32,6 +30,7 @@ from efficientpose_core.progress import (
 from efficientpose_core.results import export_data
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.sections import session_sections
+from efficientpose_core.words import Words, words_for
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor

@@ -51,8 +51,9 @@ def report_command(
     A project is reported as it was corrected, with its test, repetitions and phases; a video is
     analysed first. Walking is recognised and reported by itself.
     """
-    from efficientpose_core.export.report import check_report_path, words_for
+    from efficientpose_core.export.report import check_report_path
     from efficientpose_core.reporting import ReportOptions, report_session
+    from efficientpose_core.words import words_for
 
     words_for(language)
     check_report_path(out)

@@ -9,10 +9,8 @@ from efficientpose_core.export.report.build import ReportFacts, build_report, ch
 from efficientpose_core.export.report.document import Document
 from efficientpose_core.export.report.html import write_html
 from efficientpose_core.export.report.pdf import write_pdf
-from efficientpose_core.export.report.words import LANGUAGES, words_for
 
-__all__ = ["LANGUAGES", "ReportFacts", "build_report", "chapter_titles", "check_report_path",
-           "words_for", "write_report"]  # fmt: skip
+__all__ = ["ReportFacts", "build_report", "chapter_titles", "check_report_path", "write_report"]
 
 _PRINTERS = {".html": write_html, ".htm": write_html, ".pdf": write_pdf}
 

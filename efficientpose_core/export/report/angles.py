@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Curve, Mark, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.angles import ANGLES, AngleKind
 from efficientpose_core.pose import Status
 from efficientpose_core.skeleton import side_of
+from efficientpose_core.words import Words
 
 __all__ = ["ANGLES_TITLE", "angle_section"]
 

@@ -25,10 +25,10 @@ from efficientpose_core.export.report.document import (
     Stills,
 )
 from efficientpose_core.export.report.quality import quality_warnings
-from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Picture, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.measure import CONFIDENCE, Measure
 from efficientpose_core.pose import Status
+from efficientpose_core.words import Words
 
 __all__ = ["ReportFacts", "build_report", "chapter_titles"]
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from efficientpose_core.export.report.words import Words
 from efficientpose_core.export.sections import Band, Curve, Plot
 from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.pose import FloatArray
 from efficientpose_core.skeleton import side_of
+from efficientpose_core.words import Words
 
 __all__ = ["Area", "Chart", "Label", "Line", "Shape", "lay_out", "nice_ticks"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from efficientpose_core.export.data import ExportData
-from efficientpose_core.export.report.words import Words
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.pose import Status
+from efficientpose_core.words import Words
 
 __all__ = ["quality_warnings"]
 

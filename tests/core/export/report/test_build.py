@@ -22,7 +22,6 @@ from efficientpose_core.export.report import (
     ReportFacts,
     build_report,
     check_report_path,
-    words_for,
     write_report,
 )
 from efficientpose_core.export.report.document import (
@@ -41,6 +40,7 @@ from efficientpose_core.export.report.pdf import render_pdf
 from efficientpose_core.export.sections import Band, Curve, Picture, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.pose import PoseTrack, Status
+from efficientpose_core.words import words_for
 
 Make = Callable[..., ExportData]
 FACTS = ReportFacts(person="P-017", made_on=date(2026, 3, 4))

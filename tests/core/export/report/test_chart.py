@@ -22,8 +22,8 @@ from efficientpose_core.export.report.chart import (
     nice_ticks,
 )
 from efficientpose_core.export.report.svg import svg
-from efficientpose_core.export.report.words import LANGUAGES
 from efficientpose_core.export.sections import Band, Curve, Mark, Plot
+from efficientpose_core.words import LANGUAGES
 
 WORDS = LANGUAGES["en"]
 X = np.linspace(0.0, 10.0, 101)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from efficientpose_core.export.report.german_sentences import GERMAN_SENTENCES
+from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 
 # Modules whose sentences reach a report on walking: refusals, notes, warnings, notices.
 MODULES = (

@@ -1,4 +1,4 @@
-"""Texts of the report in the reader's language, and numbers as they are written there.
+"""Texts of the core in the reader's language, and numbers as they are written there.
 
 English texts are the keys; another language is one table of translations (`german.GERMAN`).
 Sentences of other parts of the program come with their numbers filled in already: a second table
@@ -17,9 +17,9 @@ from functools import cache
 from types import MappingProxyType
 
 from efficientpose_core.errors import UnknownNameError
-from efficientpose_core.export.report.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
-from efficientpose_core.export.report.german_sentences import GERMAN_SENTENCES
 from efficientpose_core.skeleton import side_of
+from efficientpose_core.words.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
+from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
 

@@ -12,11 +12,11 @@ import pytest
 
 import efficientpose_core.export.report as package
 from efficientpose_core.errors import UnknownNameError
-from efficientpose_core.export.report.german import GERMAN, GERMAN_NAMES
-from efficientpose_core.export.report.german_sentences import GERMAN_SENTENCES
-from efficientpose_core.export.report.words import LANGUAGES, Words, words_for
 from efficientpose_core.kinematics.angles import ANGLES
 from efficientpose_core.skeleton import MPII16
+from efficientpose_core.words import LANGUAGES, Words, words_for
+from efficientpose_core.words.german import GERMAN, GERMAN_NAMES
+from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 
 ENGLISH, GERMAN_WORDS = LANGUAGES["en"], LANGUAGES["de"]
 FOLDER = Path(package.__file__).parent

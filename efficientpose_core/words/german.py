@@ -1,4 +1,4 @@
-"""The report in German: its texts, and names of quantities."""
+"""German: texts of the report, and names of quantities."""
 
 from __future__ import annotations
 
