@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._progress.hide()
         self._cancel = QToolButton()
         self._cancel.setText(self.tr("Cancel"))
-        self._cancel.setToolTip(self.tr("Stop writing; files are complete or absent."))
+        self._cancel.setToolTip(self.tr("Stop this; files are complete or absent."))
         self._cancel.clicked.connect(self.cancel_requested)
         self._cancel.hide()
         self._state = QLabel()

@@ -53,6 +53,7 @@ class CheckController(QObject):
         document.session_replaced.connect(self._check_view)
         document.analysis_opened.connect(lambda _: self.start())
         document.changed.connect(self._show)
+        window.cancel_requested.connect(self.stop)
         actions.bind({"calibration.check": self._toggle})
         actions.bind_switches({"calibration.no_distances": self._refuse})
 
@@ -68,9 +69,10 @@ class CheckController(QObject):
 
     def start(self, *, is_asked: bool = False) -> None:
         """Look through the recording; ``is_asked`` tells the user also that all is well."""
-        session, derived = self._document.session, self._document.derived
-        if session is None or derived is None:
+        session = self._document.session
+        if session is None:
             return
+        derived = self._document.derived if self._document.is_current else None
         self.stop()
         task = self._tasks.start(
             lambda task: _look(session, derived, task),
@@ -104,6 +106,7 @@ class CheckController(QObject):
                 self.tr("Checking whether the camera stands still"),
                 progress.done,
                 progress.total or 0,
+                can_cancel=True,
             )
 
     def _end(self, task: Task) -> None:
@@ -181,8 +184,11 @@ class CheckController(QObject):
             self._document.set_derive_settings(derive, self.tr("Change the view"))
 
 
-def _look(session: Session, derived: Derived, task: Task) -> _Found:
-    """Read the recording, and find out whether distances over ground can be known."""
+def _look(session: Session, derived: Derived | None, task: Task) -> _Found:
+    """Read the recording, and find out whether distances over ground can be known.
+
+    ``derived`` are the results of the session where they are there already.
+    """
     from efficientpose_core.errors import DataError
     from efficientpose_core.kinematics.scale import SizeChange, measure_size_change
     from efficientpose_core.kinematics.treadmill import detect_walking_in_place
@@ -190,7 +196,8 @@ def _look(session: Session, derived: Derived, task: Task) -> _Found:
     from efficientpose_core.media.camera_motion import measure_camera_motion
     from efficientpose_core.media.images import open_source
 
-    track, request = derived.track, session.request
+    request = session.request
+    track = (session.derived() if derived is None else derived).track
     with open_source(
         request.source,
         image_rate_hz=request.image_rate_hz,
