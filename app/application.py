@@ -18,6 +18,7 @@ from app.controllers.angles import AnglesController
 from app.controllers.calibration import CalibrationController
 from app.controllers.checks import CheckController
 from app.controllers.cleaning import CleaningController
+from app.controllers.comparing import ComparingController
 from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportController
 from app.controllers.gait import GaitController
@@ -86,6 +87,9 @@ class Studio(QObject):
         self.movement = MovementController(
             self.window, self.actions, self.document, self.playback, self.notes, marks
         )
+        self.comparing = ComparingController(
+            self.window, self.actions, self.document, self.playback, self.settings, self.notes
+        )
         self.cleaning = CleaningController(self.window, self.actions, self.document)
         self.calibration = CalibrationController(
             self.window, self.actions, self.document, self.playback, self.projects, self.notes
@@ -125,6 +129,13 @@ class Studio(QObject):
         else:
             self.queue.ask_folder(paths)
 
+    def _open_finished(self, project: Path) -> None:
+        """Open what the queue has done; it goes on meanwhile."""
+        if self.analyses.is_running:
+            self.notes.warning(self.tr("Stop the analysis before opening another recording."))
+        else:
+            self.projects.open(project)
+
     def shutdown(self) -> None:
         """Stop everything; an analysis under way can be continued next time."""
         self.viewing.keep_layout()
@@ -133,6 +144,7 @@ class Studio(QObject):
         self.analyses.shutdown()
         self.gait.shutdown()
         self.movement.shutdown()
+        self.comparing.shutdown()
         self.checks.shutdown()
         self.calibration.shutdown()
         self.exporting.shutdown()
@@ -153,7 +165,7 @@ class Studio(QObject):
         window.plots.saved.connect(
             lambda path: self.notes.success(self.tr("Saved {0}.").format(path.name))
         )
-        self.queue.open_requested.connect(self.projects.open)
+        self.queue.open_requested.connect(self._open_finished)
         self.movement.test_panel.person_requested.connect(
             lambda: self.actions.action("calibration.person").trigger()
         )
@@ -166,6 +178,7 @@ class Studio(QObject):
         self.projects.closed.connect(self._offer)
         self.analyses.running_changed.connect(lambda on: self.checks.stop() if on else None)
         self.live.changed.connect(self._offer)
+        self.comparing.changed.connect(self._offer)
         self.live.analysis_requested.connect(self.analyses.run)
 
     def _bind(self) -> None:
@@ -233,6 +246,9 @@ class Studio(QObject):
         if self.live.is_open:
             # What is open lies behind the page of the camera.
             has = set() if self.live.is_recording else {Need.IDLE}
+        elif self.comparing.is_open:
+            # Two recordings are looked at: nothing is changed meanwhile.
+            has = {Need.SOURCE}
         self.actions.set_state(has)
 
     # --- The end -------------------------------------------------------------------------------

@@ -523,6 +523,16 @@ _CATALOGUE = (
         tip=QT_TRANSLATE_NOOP("Action", "A test against the clock starts in this frame."),
     ),
     _spec(
+        "movement.compare",
+        QT_TRANSLATE_NOOP("Action", "&Compare with another project..."),
+        keys=("Ctrl+Shift+C",),
+        needs=_RESULT,
+        starts_group=True,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Play two recordings side by side, and lay their curves over each other."
+        ),
+    ),
+    _spec(
         "play.toggle",
         QT_TRANSLATE_NOOP("Action", "&Play or pause"),
         in_picture=True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.curves import name_label
+from app.widgets.curves import name_title
 from app.widgets.plain_table import PlainTable
 from efficientpose_core.skeleton import side_of
 
@@ -26,7 +26,8 @@ def number_text(value: float, unit: str) -> str:
     """Return a number with as many decimals as its unit deserves; a dash for none."""
     if not math.isfinite(value):
         return "-"
-    decimals = {"s": 3, "m": 3, "m/s": 2, "": 0}.get(unit, 1)
+    # Without a unit are counts, and ratios such as correlations.
+    decimals = {"s": 3, "m": 3, "m/s": 2, "": 0 if value.is_integer() else 2}.get(unit, 1)
     return f"{value:.{decimals}f}"
 
 
@@ -85,7 +86,7 @@ class MeasureModel(QAbstractTableModel):
         column, measure = index.column(), self.measure(index)
         if role == Qt.ItemDataRole.DisplayRole:
             if column == 0:
-                return name_label(name).capitalize()
+                return name_title(name)
             if column == len(_COLUMNS) + 1:
                 unit = next(iter(sides.values())).unit
                 return "°" if unit == "deg" else unit

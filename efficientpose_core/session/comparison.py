@@ -238,7 +238,7 @@ def _chosen_stretches(
     if choice.alignment is not Alignment.REPETITION:
         return None
     for trial, number in zip((this, other), choice.stretches, strict=True):
-        if number >= len(trial.stretches_s):
+        if not 0 <= number < len(trial.stretches_s):
             raise DataError(
                 f"'{trial.name}' has no such repetition: choose in the tab Movement what is "
                 "counted, or align by an event."

@@ -96,8 +96,9 @@ def test_first_repetition_is_the_event_until_one_is_told(
 
 def test_no_repetition_is_told(pair: tuple[ComparedTrial, ComparedTrial], session: Session) -> None:
     this, other = pair
-    with pytest.raises(DataError, match="'this' has no such repetition"):
-        compare_trials(this, other, choice(Alignment.REPETITION, stretches=(1, 0)))
+    for number in (1, -1):
+        with pytest.raises(DataError, match="'this' has no such repetition"):
+            compare_trials(this, other, choice(Alignment.REPETITION, stretches=(number, 0)))
     for counted in ("", "jumps", "jumping_jack"):
         assert trial(session, "x", this.derived, counted).stretches_s == ()
 
