@@ -13,6 +13,7 @@ from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
+from app.widgets.curves import name_title
 from app.widgets.overlay import keypoint_label
 from efficientpose_core.skeleton import Skeleton
 
@@ -219,5 +220,5 @@ class EditingController(QObject):
         if missing:
             place = menu.addMenu(self.tr("Place here"))
             for k in missing:
-                action = place.addAction(keypoint_label(skeleton.keypoints[k]).capitalize())
+                action = place.addAction(name_title(skeleton.keypoints[k]))
                 action.triggered.connect(lambda _, k=k: self._move(k, x, y))

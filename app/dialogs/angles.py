@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import message_colour
-from app.widgets.overlay import keypoint_label
+from app.widgets.curves import name_title
 from efficientpose_core.errors import EfficientPoseError
 from efficientpose_core.skeleton import Skeleton
 
@@ -225,7 +225,7 @@ class AnglesDialog(QDialog):
         self._points = [QComboBox() for _ in range(4)]
         for box in self._points:
             for name in self._skeleton.keypoints:
-                box.addItem(keypoint_label(name).capitalize(), name)
+                box.addItem(name_title(name), name)
         self._signed = QCheckBox(self.tr("With a sign"))
         self._signed.setToolTip(self.tr("Without it, the size only is told: 0 to 180°."))
         self._lowest = self._degrees(-360.0, 0.0)

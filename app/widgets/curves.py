@@ -28,6 +28,7 @@ __all__ = [
     "curves_of",
     "group_of",
     "name_label",
+    "name_title",
     "statistics",
     "value_text",
 ]
@@ -155,8 +156,14 @@ def statistics(values: FloatArray) -> Statistics:
 
 
 def name_label(name: str) -> str:
-    """Return a group's or curve's name for the user."""
+    """Return a group's or curve's name for the user, within a sentence."""
     return keypoint_label(name) if name else name
+
+
+def name_title(name: str) -> str:
+    """Return a group's or curve's name for the beginning of a line."""
+    label = name_label(name)
+    return label[:1].upper() + label[1:]
 
 
 def value_text(value: float, unit: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.widgets.curve_items import CurveColours, ErrorBand
-from app.widgets.curves import name_label
+from app.widgets.curves import name_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,7 +66,7 @@ class CyclePlots(QWidget):
             plot = self._graphics.addPlot(row=0, col=column, enableMenu=False)
             plot.hideButtons()
             plot.setMouseEnabled(x=False, y=False)
-            plot.setTitle(f"{name_label(name).capitalize()} (°)", color=text, size="10pt")
+            plot.setTitle(f"{name_title(name)} (°)", color=text, size="10pt")
             plot.setLabel("bottom", self.tr("% of gait cycle"), color=text.name())
             for axis in ("left", "bottom"):
                 plot.getAxis(axis).setTextPen(text)

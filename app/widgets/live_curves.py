@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.curve_items import CurveColours
-from app.widgets.curves import name_label
+from app.widgets.curves import name_label, name_title
 from efficientpose_core.skeleton import mirror_name, side_of
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class LiveCurves(QWidget):
         menu = self._choose.menu()
         menu.clear()
         for name in groups:
-            action = QAction(name_label(name).capitalize(), menu, checkable=True)
+            action = QAction(name_title(name), menu, checkable=True)
             action.setChecked(name in self._plots)
             action.setEnabled(name in self._plots or len(self._plots) < _MOST_PLOTS)
             action.triggered.connect(lambda on, name=name: self._toggle(name, on))
@@ -211,7 +211,7 @@ class _LivePlot(QWidget):
         self.names = names
         colours = CurveColours.of(self.palette())
         text = self.palette().text().color()
-        title = QLabel(name_label(group).capitalize())
+        title = QLabel(name_title(group))
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 0)
         bar.addWidget(title)

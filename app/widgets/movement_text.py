@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.widgets.curves import name_label
+from app.widgets.curves import name_label, name_title
 from app.widgets.measure_table import number_text
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def count_choices(angles: Sequence[str]) -> list[tuple[str, str]]:
 
 def counted_label(id: str) -> str:
     """Return what is counted, for people."""
-    return _say(_MOVEMENTS[id]) if id in _MOVEMENTS else name_label(id).capitalize()
+    return _say(_MOVEMENTS[id]) if id in _MOVEMENTS else name_title(id)
 
 
 def protocol_sentence(key: str) -> str:
@@ -76,7 +76,7 @@ def check_texts(check: Check) -> tuple[str, str]:
 
 def norm_text(norm: Norm, value: float) -> str:
     """Return how a value compares with other people, and by whom that is known."""
-    name = name_label(norm.measure).capitalize()
+    name = name_title(norm.measure)
     text = _say(QT_TRANSLATE_NOOP("Movement", "{0}: usual are {1} ({2}).")).format(
         name, norm.usual, norm.group
     )

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtGui import QColor
 
+from app.translation import words
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.pose import FloatArray, PoseTrack, Status
 from efficientpose_core.skeleton import side_of
@@ -300,24 +301,8 @@ def _direction(start: FloatArray, end: FloatArray) -> float:
     return math.atan2(float(end[1] - start[1]), float(end[0] - start[0]))
 
 
-_NAMES = {
-    "head_top": QT_TRANSLATE_NOOP("Keypoint", "top of the head"),
-    "upper_neck": QT_TRANSLATE_NOOP("Keypoint", "neck"),
-    "thorax": QT_TRANSLATE_NOOP("Keypoint", "thorax"),
-    "pelvis": QT_TRANSLATE_NOOP("Keypoint", "pelvis"),
-    "left_shoulder": QT_TRANSLATE_NOOP("Keypoint", "left shoulder"),
-    "left_elbow": QT_TRANSLATE_NOOP("Keypoint", "left elbow"),
-    "left_wrist": QT_TRANSLATE_NOOP("Keypoint", "left wrist"),
-    "left_hip": QT_TRANSLATE_NOOP("Keypoint", "left hip"),
-    "left_knee": QT_TRANSLATE_NOOP("Keypoint", "left knee"),
-    "left_ankle": QT_TRANSLATE_NOOP("Keypoint", "left ankle"),
-    "right_shoulder": QT_TRANSLATE_NOOP("Keypoint", "right shoulder"),
-    "right_elbow": QT_TRANSLATE_NOOP("Keypoint", "right elbow"),
-    "right_wrist": QT_TRANSLATE_NOOP("Keypoint", "right wrist"),
-    "right_hip": QT_TRANSLATE_NOOP("Keypoint", "right hip"),
-    "right_knee": QT_TRANSLATE_NOOP("Keypoint", "right knee"),
-    "right_ankle": QT_TRANSLATE_NOOP("Keypoint", "right ankle"),
-}
+_ENGLISH_NAMES = {"head_top": "top of the head", "upper_neck": "neck"}
+"""Where the underscore is not all that has to go."""
 
 _STATUS = {
     Status.MEASURED: QT_TRANSLATE_NOOP("Status", "measured"),
@@ -330,13 +315,14 @@ _STATUS = {
 
 
 def keypoint_label(name: str) -> str:
-    """Return the name of a keypoint for people, in their language."""
-    known = _NAMES.get(name)
-    return (
-        name.replace("_", " ")
-        if known is None
-        else QCoreApplication.translate("Keypoint", str(known))
-    )
+    """Return the name of a keypoint or angle for people, within a sentence, in their language.
+
+    Other languages have the names that reports have.
+    """
+    told = words()
+    if told.language == "en":
+        return _ENGLISH_NAMES.get(name, name.replace("_", " "))
+    return told.name(name)
 
 
 def status_label(status: Status) -> str:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.curves import name_label
+from app.widgets.curves import name_title
 from app.widgets.measure_table import MeasureTable
 from efficientpose_core.skeleton import mirror_name
 
@@ -152,7 +152,7 @@ class PhasePanel(QWidget):
         blocker = QSignalBlocker(self._quantity)
         self._quantity.clear()
         for group in groups:
-            self._quantity.addItem(name_label(group).capitalize(), group)
+            self._quantity.addItem(name_title(group), group)
         self._quantity.setCurrentIndex(max(self._quantity.findData(chosen), 0) if groups else -1)
         del blocker
 

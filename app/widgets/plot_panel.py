@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.curve_items import CurveColours, CurveItem, StatusStrip
-from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_label
+from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_title
 from app.widgets.plot_export import save_data, save_picture
 from app.widgets.statistics_table import StatisticsTable
 from efficientpose_core.errors import EfficientPoseError
@@ -238,7 +238,7 @@ class PlotPanel(QWidget):
         text = self.palette().text().color()
         plot = self.graphics.addPlot(row=len(self._plots), col=0, enableMenu=False)
         plot.hideButtons()
-        title = f"{name_label(name).capitalize()} ({self._curves.unit})"
+        title = f"{name_title(name)} ({self._curves.unit})"
         plot.setTitle(title, color=text, size="10pt")
         # No grid: it would be painted anew with every step of the cursor.
         zero = pg.InfiniteLine(pos=0.0, angle=0, pen=pg.mkPen(_faint(text), width=1))
@@ -281,7 +281,7 @@ class PlotPanel(QWidget):
         if self._curves is None:
             return
         for name in self._curves.groups:
-            action = QAction(name_label(name).capitalize(), menu, checkable=True)
+            action = QAction(name_title(name), menu, checkable=True)
             action.setChecked(name in self._plots)
             action.setEnabled(name in self._plots or len(self._plots) < _MOST_PLOTS)
             action.toggled.connect(lambda on, name=name: self._toggle(name, on))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.curves import Curve, name_label, statistics, value_text
+from app.widgets.curves import Curve, name_title, statistics, value_text
 from efficientpose_core.pose import BoolArray
 
 __all__ = ["StatisticsTable"]
@@ -59,7 +59,7 @@ class StatisticsTable(QTableWidget):
         for row, curve in enumerate(curves):
             found = statistics(curve.values[rows])
             numbers = (found.smallest, found.largest, found.range, found.mean)
-            self._set(row, 0, name_label(curve.name).capitalize())
+            self._set(row, 0, name_title(curve.name))
             for column, number in enumerate(numbers, start=1):
                 told = f"{value_text(number, self.unit)}{self._sign()}"
                 self._set(row, column, told if np.isfinite(number) else "")

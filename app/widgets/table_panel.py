@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.curve_items import CurveColours
-from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_label, value_text
+from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_title, value_text
 from app.widgets.overlay import status_label
 from efficientpose_core.pose import Status
 
@@ -125,7 +125,7 @@ class ValuesModel(QAbstractTableModel):
             return None
         if section < _FIXED:
             return (self.tr("Frame"), self.tr("Time (s)"))[section]
-        return name_label(self._curves[section - _FIXED].name).capitalize()
+        return name_title(self._curves[section - _FIXED].name)
 
 
 class TablePanel(QWidget):
