@@ -118,6 +118,13 @@ class MainWindow(QMainWindow):
         """Add a tab beside curves and table, before the queue."""
         self.tabs.insertTab(self.tabs.indexOf(self.queue), panel, title)
 
+    def show_queue(self) -> None:
+        """Show the queue, also while nothing is open."""
+        self.tabs.setTabVisible(self.tabs.indexOf(self.queue), True)
+        self.tabs.setCurrentWidget(self.queue)
+        if self._pages.currentWidget() is self.welcome:
+            self._pages.setCurrentWidget(self._workspace)
+
     def show_page(self, page: QWidget) -> None:
         """Show another page, such as the camera's."""
         if self._pages.indexOf(page) < 0:

@@ -120,13 +120,11 @@ class QueueController(QObject):
                        for item in self._items)  # fmt: skip
             self._items.append(_Item(source, folder / source.parent.name if same else folder))
         self._list()
-        tabs = self._window.tabs
-        tabs.setTabVisible(tabs.indexOf(self._window.queue), True)
-        tabs.setCurrentWidget(self._window.queue)
+        self._window.show_queue()
         if self._current is None:
             self._is_stopped = False
-            self.running_changed.emit(True)
             self._next()
+            self.running_changed.emit(self.is_running)
 
     def remove(self, row: int) -> None:
         """Take a recording out; the one that runs is stopped by `stop`."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata, version
+from importlib.metadata import (
+    PackageMetadata,
+    PackageNotFoundError,
+    distribution,
+    metadata,
+    version,
+)
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,16 +27,17 @@ __all__ = ["AboutDialog", "licence_of"]
 
 _PARTS = (
     "PySide6", "torch", "timm", "openvino", "opencv-python", "av", "numpy", "scipy", "pandas",
-    "pyqtgraph", "safetensors", "h5py", "cattrs", "typer", "rich", "platformdirs",
+    "pyqtgraph", "safetensors", "h5py", "cattrs", "typer", "rich", "platformdirs", "ezc3d",
+    "jinja2", "openpyxl", "pyyaml", "reportlab",
 )  # fmt: skip
 _LONGEST = 60
 
 
-def licence_of(distribution: str) -> tuple[str, str]:
+def licence_of(part: str) -> tuple[str, str]:
     """Return version and licence that an installed distribution states of itself."""
     try:
-        facts = metadata(distribution)
-        number = version(distribution)
+        facts = metadata(part)
+        number = version(part)
     except PackageNotFoundError:
         return "", ""
     stated = _first(facts, "License-Expression")
@@ -40,6 +47,11 @@ def licence_of(distribution: str) -> tuple[str, str]:
         stated = ", ".join(line.rpartition("::")[2].strip() for line in classifiers)
     if not stated:
         stated = _first(facts, "License").strip().partition("\n")[0][:_LONGEST]
+    if not stated:
+        # Some tell only by the file, whose first line is its name.
+        name = _first(facts, "License-File")
+        text = distribution(part).read_text(f"licenses/{name}") if name else None
+        stated = (text or "").strip().partition("\n")[0][:_LONGEST]
     return number, stated
 
 

@@ -88,6 +88,5 @@ class QueuePanel(QWidget):
             item.setToolTip(state)
 
     def _remove(self) -> None:
-        row = self._table.currentRow()
-        if row >= 0:
-            self.remove_requested.emit(row)
+        for index in self._table.selectionModel().selectedRows():
+            self.remove_requested.emit(index.row())
