@@ -58,7 +58,7 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
                 id="walk",
                 requirements=Requirements(
                     view=View.SAGITTAL, keypoints=(*_TRUNK, *_LEGS), least_rate_hz=20.0,
-                    good_rate_hz=50.0, wants_scale=True,
+                    good_rate_hz=50.0, wants_scale=True, may_leave=True,
                 ),
                 reports=(),
                 evaluate=evaluate_walk,

@@ -62,7 +62,7 @@ def check_recording(
         lambda: _check_rate(requirements, track),
         lambda: _check_size(requirements, track),
         lambda: _check_length(requirements, track),
-        lambda: _check_person(track),
+        lambda: _check_person(requirements, track),
         lambda: _check_keypoints(requirements, track),
         lambda: _check_camera(requirements, settings),
     ]
@@ -109,11 +109,11 @@ def _check_rate(requirements: Requirements, track: PoseTrack) -> Check:
     return _check("rate", level, values)
 
 
-def _check(name: str, level: Level, values: dict[str, object]) -> Check:
-    """Return a check whose texts are called by its outcome."""
+def _check(name: str, level: Level, values: dict[str, object], key: str = "") -> Check:
+    """Return a check whose texts are called by its outcome, and its remedy by its name."""
     words = {Level.PASS: "pass", Level.WARN: "low", Level.FAIL: "fail"}[level]
     return Check(
-        id=name, level=level, text_key=f"{name}.{words}",
+        id=name, level=level, text_key=f"{key or name}.{words}",
         remedy_key="" if level is Level.PASS else f"{name}.remedy", values=values,
     )  # fmt: skip
 
@@ -138,8 +138,13 @@ def _check_length(requirements: Requirements, track: PoseTrack) -> Check:
     return _check("length", level, {"seconds": seconds, "least": least})
 
 
-def _check_person(track: PoseTrack) -> Check:
-    share = float(track.valid.any(axis=1).mean())
+def _check_person(requirements: Requirements, track: PoseTrack) -> Check:
+    seen = track.valid.any(axis=1)
+    if requirements.may_leave:
+        seconds, least = float(seen.sum()) / track.rate_hz, requirements.least_length_s
+        level = Level.PASS if seconds >= least - 1e-6 else Level.FAIL
+        return _check("person", level, {"seconds": seconds, "least": least}, "person.seconds")
+    share = float(seen.mean())
     level = _graded(share, _LEAST_SEEN, _MOST_SEEN)
     return Check(
         id="person", level=level,

@@ -184,6 +184,9 @@ class Requirements:
         Whether a moving camera fails (distances) or warns (angles).
     wants_scale
         Whether a missing scale warns.
+    may_leave
+        Whether the person may walk out of the picture; then they have to be seen for the least
+        length, in any part of the recording.
     """
 
     view: View
@@ -195,6 +198,7 @@ class Requirements:
     least_length_s: float = 3.0
     still_camera: bool = False
     wants_scale: bool = False
+    may_leave: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "person.low": QT_TRANSLATE_NOOP(
             "Protocol", "The person is seen in {share:.0%} of the frames only."
         ),
+        "person.seconds.pass": QT_TRANSLATE_NOOP(
+            "Protocol", "The person is seen for {seconds:.1f} s."
+        ),
+        "person.seconds.fail": QT_TRANSLATE_NOOP(
+            "Protocol", "The person is seen for {seconds:.1f} s; {least:.0f} s are needed."
+        ),
         "person.remedy": QT_TRANSLATE_NOOP(
             "Protocol",
             "Keep the person in the picture, or point at them before the analysis, or cut off the "

@@ -122,6 +122,14 @@ def test_share_of_frames_with_the_person(side: Recording, share: float, level: L
     assert f"{1 - share:.0%}" in check.text
 
 
+@pytest.mark.parametrize(("unseen", "level"), [(0.38, Level.PASS), (0.42, Level.FAIL)])
+def test_walkers_may_leave_the_picture(side: Recording, unseen: float, level: Level) -> None:
+    walk = replace(SIDE, may_leave=True, least_length_s=3.0)
+    check = _check("person", _with(side, _without(side[0], unseen)), walk)
+    assert check.level is level
+    assert f"seen for {5.0 * (1 - unseen):.1f} s" in check.text
+
+
 @pytest.mark.parametrize(
     ("share", "level"), [(0.05, Level.PASS), (0.2, Level.WARN), (0.5, Level.FAIL)]
 )
