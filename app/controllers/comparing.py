@@ -72,6 +72,7 @@ class ComparingController(QObject):
         self._events_s: tuple[float, float] | None = None
         self._to_other: LinearMap | None = None
         self._to_axis: LinearMap | None = None
+        self._is_over = False
         actions.bind({"movement.compare": self.choose})
         document.session_replaced.connect(lambda _: self.close())
         document.derived_changed.connect(lambda _: self._prepare())
@@ -133,13 +134,15 @@ class ComparingController(QObject):
 
     def shutdown(self) -> None:
         """Stop everything."""
+        self._is_over = True
         self._tasks.shutdown()
         self.close()
 
     # --- Opening -------------------------------------------------------------------------------
 
     def _show(self, other: _Other) -> None:
-        if self._document.session is None:
+        self.close()
+        if self._document.session is None or self._is_over:
             other.source.close()
             return
         player = PlaybackController(self)

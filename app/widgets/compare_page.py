@@ -220,6 +220,7 @@ class ComparePage(QWidget):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 4)
+        bar.setSpacing(8)
         choices = (self._angle, self._alignment, *self._stretches, self._order)
         for box in choices:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -196,7 +196,7 @@ class MovementPanel(QWidget):
             lines.append(self.tr("Expected error of the depth (1 SD): {0}").format(error))
         if number is None:
             lines.insert(0, self.tr("Not counted: {0}").format(one.reason))
-        cells.append(lines[0] if number is None else self._sentence(one.reason))
+        cells.append(self._sentence(one.reason))
         return StretchRow(
             cells=tuple(cells),
             first=one.first, last=one.last, at=one.turning, tip="\n".join(lines),
@@ -345,6 +345,7 @@ class MovementPanel(QWidget):
         self._count_words.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         bar = QHBoxLayout()
         bar.setContentsMargins(6, 6, 6, 0)
+        bar.setSpacing(10)
         bar.addWidget(self._counted)
         bar.addWidget(self._own_levels)
         bar.addStretch()
@@ -364,9 +365,9 @@ class MovementPanel(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         self.plot.setMinimumHeight(120)
         self.table.setAccessibleName(self.tr("Means over the repetitions"))
-        for part, stretch in ((self.plot, 3), (self.list, 3), (self.table, 4)):
+        for part in (self.plot, self.list, self.table):
             split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, stretch)
+        split.setSizes([400, 330, 270])
         results = QWidget()
         inner = QVBoxLayout(results)
         inner.setContentsMargins(0, 0, 0, 0)

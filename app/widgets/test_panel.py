@@ -152,7 +152,7 @@ class TestPanel(QWidget):
             parts.append(words[person.sex.value])
         told = ", ".join(filter(None, parts))
         if person.age_years is None or person.sex is None:
-            missing = self.tr("Norms need age and sex.")
+            missing = self.tr("Tests with norms need age and sex.")
             told = f"{told}. {missing}" if told else missing
         self._person.setText(told)
 
