@@ -33,6 +33,7 @@ class CyclePlots(QWidget):
         self._curves: Mapping[str, CycleCurve] = {}
         self._norms: Norms | None = None
         self._graphics = pg.GraphicsLayoutWidget()
+        self._graphics.setAccessibleName(self.accessibleName())
         self._graphics.ci.layout.setSpacing(2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -39,6 +39,7 @@ class DifferencePlot(QWidget):
         self._legend = QLabel()
         self._legend.setContentsMargins(8, 4, 8, 0)
         self.graphics = pg.GraphicsLayoutWidget()
+        self.graphics.setAccessibleName(self.accessibleName())
         self.graphics.ci.layout.setSpacing(2)
         self.graphics.scene().sigMouseClicked.connect(self._clicked)
         layout = QVBoxLayout(self)

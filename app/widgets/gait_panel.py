@@ -49,6 +49,7 @@ class GaitPanel(QWidget):
         self.plots = CyclePlots()
         self._source = QLabel()
         self.table = MeasureTable()
+        self.table.setAccessibleName(self.tr("Gait parameters"))
         self._notices = QLabel()
         self._hint = QLabel(self.tr("Analyse a walking person, seen from the side, to see gait."))
         self._pages = QStackedWidget()

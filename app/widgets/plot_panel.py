@@ -73,6 +73,7 @@ class PlotPanel(QWidget):
         self._strips: dict[str, StatusStrip] = {}
         self._cursors: list[pg.InfiniteLine] = []
         self.graphics = pg.GraphicsLayoutWidget()
+        self.graphics.setAccessibleName(self.accessibleName())
         self.graphics.ci.layout.setSpacing(2)
         self.graphics.scene().sigMouseClicked.connect(self._clicked)
         self._statistics = StatisticsTable()

@@ -78,6 +78,7 @@ class SignalPlot(QWidget):
         self._levels: tuple[float, float] | None = None
         self._time_s = 0.0
         self._graphics = pg.GraphicsLayoutWidget()
+        self._graphics.setAccessibleName(self.accessibleName())
         self._graphics.scene().sigMouseClicked.connect(self._clicked)
         self._plot: pg.PlotItem | None = None
         self._cursor: pg.InfiniteLine | None = None
@@ -113,6 +114,11 @@ class SignalPlot(QWidget):
             self._cursor.blockSignals(True)
             self._cursor.setValue(t_s)
             self._cursor.blockSignals(False)
+
+    def move_level(self, which: int, value: float) -> None:
+        """Move where a repetition begins (0) or is over (1), as if it was dragged there."""
+        self._lines[which].setValue(value)
+        self._tell_levels()
 
     # --- Drawing -------------------------------------------------------------------------------
 
