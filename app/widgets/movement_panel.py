@@ -96,6 +96,16 @@ class MovementPanel(QWidget):
         """The number in large, and the words beside it."""
         return f"{self._count.text()} {self._count_words.text()}".strip()
 
+    @property
+    def counted(self) -> str:
+        """What is chosen to be counted."""
+        return self._counted.currentData() or ""
+
+    @property
+    def level_boxes(self) -> tuple[QDoubleSpinBox, QDoubleSpinBox]:
+        """Where a repetition begins, and where it is over."""
+        return self._levels
+
     def set_movement(
         self, assessment: Assessment | None, movement: Movement | None, angles: AngleTrack | None
     ) -> None:

@@ -119,6 +119,11 @@ class PhasePanel(QWidget):
         self._fill_quantities()
         self._show_statistics()
 
+    def show_quantity(self, group: str) -> None:
+        """Show the statistics of an angle or keypoint, named without its side."""
+        self._quantity.setCurrentIndex(self._quantity.findData(group))
+        self._show_statistics()
+
     def edit_name(self, row: int) -> None:
         """Let the user type the name of a phase."""
         blocker = QSignalBlocker(self.list)

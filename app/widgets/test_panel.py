@@ -87,6 +87,11 @@ class TestPanel(QWidget):
         labels = (self._verdict, self._norms, self._refusals)
         return "\n".join(label.text() for label in labels if label.text())
 
+    @property
+    def person_text(self) -> str:
+        """What is told about the person."""
+        return self._person.text()
+
     def set_test(self, protocol_id: str) -> None:
         """Show the instructions of a test; results follow with `set_result`."""
         blocker = QSignalBlocker(self._tests)
@@ -262,6 +267,7 @@ class TestPanel(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.accessibleName())
         scroll.setWidget(page)
         bar = QHBoxLayout()
         bar.setContentsMargins(6, 6, 6, 0)
