@@ -19,7 +19,9 @@ from types import MappingProxyType
 from efficientpose_core.errors import UnknownNameError
 from efficientpose_core.skeleton import side_of
 from efficientpose_core.words.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
+from efficientpose_core.words.german_errors import GERMAN_ERRORS
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
+from efficientpose_core.words.german_sport import GERMAN_SPORT
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
 
@@ -77,6 +79,7 @@ _LONG_MONTHS = (
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+_BETWEEN_REMARKS = re.compile("; ")
 _SNAKE_CASE = re.compile(r"(?<![\w./])[a-z]+(?:_[a-z]+)+(?![\w/]|\.\w)")
 """Names of quantities, but not those of files."""
 
@@ -121,9 +124,10 @@ class Words:
             if found := pattern.fullmatch(text):
                 filled = {key: self._filling(value) for key, value in found.groupdict().items()}
                 return translation.format(**filled)
-        parts = _BETWEEN_SENTENCES.split(text)
-        if len(parts) > 1:
-            return " ".join(self.sentence(part) for part in parts)
+        for between, joint in ((_BETWEEN_SENTENCES, " "), (_BETWEEN_REMARKS, "; ")):
+            parts = between.split(text)
+            if len(parts) > 1:
+                return joint.join(self.sentence(part) for part in parts)
         return self._with_names(text)
 
     def _filling(self, value: str) -> str:
@@ -221,7 +225,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType(
         "de": Words(
             language="de",
             texts=GERMAN,
-            sentences=GERMAN_SENTENCES,
+            sentences=MappingProxyType({**GERMAN_SENTENCES, **GERMAN_SPORT, **GERMAN_ERRORS}),
             names=GERMAN_NAMES,
             endings=GERMAN_ENDINGS,
             decimal_mark=",",

@@ -1,0 +1,230 @@
+"""What tests, repetitions and jumps say in German, with placeholders for what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["GERMAN_SPORT"]
+
+_INSTRUCTIONS = {
+    "Walk past the camera at your usual, comfortable speed. Look ahead.":
+        "Gehen Sie in Ihrer gewohnten, angenehmen Geschwindigkeit an der Kamera vorbei. Schauen "
+        "Sie geradeaus.",
+    "Sit in the middle of the chair, feet flat on the floor, arms crossed over your chest. At 'go' "
+    "stand up fully and sit down again, as often as you can in 30 seconds.":
+        "Setzen Sie sich in die Mitte des Stuhls, die Füße flach auf dem Boden, die Arme vor der "
+        "Brust gekreuzt. Auf „Los“ stehen Sie ganz auf und setzen sich wieder, so oft Sie können, "
+        "30 Sekunden lang.",
+    "Stand with your feet at shoulder width. Squat as deep as is comfortable, heels on the floor, "
+    "and come up again. Do five repetitions at your own pace.":
+        "Stellen Sie sich schulterbreit hin. Gehen Sie so tief in die Hocke, wie es angenehm ist, "
+        "die Fersen am Boden, und kommen Sie wieder hoch. Fünf Wiederholungen im eigenen Tempo.",
+    "Stand with your feet side by side and cross your arms over your chest. Lift one foot to the "
+    "height of the other ankle, without touching that leg, and keep still for as long as you can.":
+        "Stellen Sie die Füße nebeneinander und kreuzen Sie die Arme vor der Brust. Heben Sie "
+        "einen Fuß bis zur Höhe des anderen Knöchels, ohne das Bein zu berühren, und bleiben Sie "
+        "so lange ruhig stehen, wie Sie können.",
+    "Stand upright. Raise your straight arm forwards and up as far as it goes, without leaning "
+    "back, and lower it again. Three times.":
+        "Stehen Sie aufrecht. Heben Sie den gestreckten Arm nach vorn und oben, so weit es geht, "
+        "ohne sich zurückzulehnen, und senken Sie ihn wieder. Dreimal.",
+    "Stand upright, thumbs forward. Raise your straight arms sideways and up as far as they go, "
+    "without leaning, and lower them again. Three times.":
+        "Stehen Sie aufrecht, die Daumen nach vorn. Heben Sie die gestreckten Arme seitlich und "
+        "nach oben, so weit es geht, ohne sich zu neigen, und senken Sie sie wieder. Dreimal.",
+}  # fmt: skip
+
+_CHECKS = {
+    "The person is seen in a {needed} view.":
+        "Die Person ist in der nötigen Ansicht zu sehen ({needed}).",
+    "The person stands obliquely or turns; this test needs a {needed} view.":
+        "Die Person steht schräg oder dreht sich; dieser Test braucht die Ansicht {needed}.",
+    "The person is seen in a {seen} view; this test needs a {needed} view.":
+        "Die Person ist {seen} zu sehen; dieser Test braucht die Ansicht {needed}.",
+    "The angles are not those of a {needed} view, which this test needs.":
+        "Die Winkel sind nicht die der Ansicht {needed}, die dieser Test braucht.",
+    "Record again with the camera square to the person, as instructed.":
+        "Noch einmal aufnehmen, die Kamera senkrecht zur Person, wie beschrieben.",
+    "Choose the {needed} view in the settings of the analysis.":
+        "In den Einstellungen der Auswertung die Ansicht {needed} wählen.",
+    "{rate} frames a second.": "{rate} Bilder pro Sekunde.",
+    "{rate} frames a second: times are known to {ms} ms only; {good} frames a second are better.":
+        "{rate} Bilder pro Sekunde: Zeiten sind nur auf {ms} ms genau; {good} Bilder pro Sekunde "
+        "sind besser.",
+    "{rate} frames a second are too few; {least} are needed.":
+        "{rate} Bilder pro Sekunde sind zu wenig; nötig sind {least}.",
+    "Choose a higher frame rate in the camera, and more light.":
+        "In der Kamera eine höhere Bildrate wählen, und mehr Licht.",
+    "The person is {height} px tall.": "Die Person ist {height} px groß.",
+    "The person is {height} px tall: angles and distances are rough; {good} px are better.":
+        "Die Person ist {height} px groß: Winkel und Strecken sind grob; {good} px sind besser.",
+    "The person is {height} px tall; {least} px are needed.":
+        "Die Person ist {height} px groß; nötig sind {least} px.",
+    "The size of the person is not known: trunk and thighs are never seen.":
+        "Die Größe der Person ist nicht bekannt: Rumpf und Oberschenkel sind nie zu sehen.",
+    "Move the camera nearer, or turn it upright, or choose a higher resolution.":
+        "Die Kamera näher stellen, hochkant drehen oder eine höhere Auflösung wählen.",
+    "The recording lasts {seconds} s.": "Die Aufnahme dauert {seconds} s.",
+    "The recording lasts {seconds} s; {least} s are needed.":
+        "Die Aufnahme dauert {seconds} s; nötig sind {least} s.",
+    "Record longer, or analyse the whole recording.":
+        "Länger aufnehmen oder die ganze Aufnahme auswerten.",
+    "The person is seen in {share} of the frames.":
+        "Die Person ist in {share} der Bilder zu sehen.",
+    "The person is seen in {share} of the frames only.":
+        "Die Person ist nur in {share} der Bilder zu sehen.",
+    "Keep the person in the picture, or point at them before the analysis, or cut off the parts "
+    "without them.":
+        "Die Person im Bild halten, vor der Auswertung auf sie zeigen oder die Teile ohne sie "
+        "abschneiden.",
+    "All keypoints that this test needs are seen clearly.":
+        "Alle Gelenkpunkte, die dieser Test braucht, sind deutlich zu sehen.",
+    "The keypoint {keypoint} is known in {share} of the frames only.":
+        "Ein Gelenkpunkt ist nur in {share} der Bilder bekannt: {keypoint}.",
+    "The keypoint {keypoint} is seen unclearly (typical score {score}).":
+        "Ein Gelenkpunkt ist undeutlich zu sehen: {keypoint} (typische Sicherheit {score}).",
+    "This skeleton has no keypoint {keypoint}, which this test needs.":
+        "Diesem Skelett fehlt ein Gelenkpunkt, den dieser Test braucht: {keypoint}.",
+    "Tight clothes that differ from the background help, and more light, and larger weights; "
+    "correct single frames by hand.":
+        "Enge Kleidung, die sich vom Hintergrund abhebt, hilft, ebenso mehr Licht und größere "
+        "Gewichte; einzelne Bilder von Hand berichtigen.",
+    "Nothing says that the camera moves.": "Nichts spricht dafür, dass die Kamera sich bewegt.",
+    "Put the camera on a tripod.": "Die Kamera auf ein Stativ stellen.",
+    "The picture is calibrated: {mm} mm a pixel.": "Das Bild ist kalibriert: {mm} mm je Pixel.",
+    "The picture is not calibrated: distances are told in % of the body height, or not at all.":
+        "Das Bild ist nicht kalibriert: Strecken sind in % der Körpergröße angegeben oder gar "
+        "nicht.",
+    "Enter the person's height, or draw a line of known length.":
+        "Die Körpergröße eingeben oder eine Strecke bekannter Länge zeichnen.",
+    "{failed} of {total} checks failed.": "{failed} von {total} Prüfungen nicht bestanden.",
+}  # fmt: skip
+
+_TESTS = {
+    "seen from the side, the far arm is partly hidden: record that side, too":
+        "von der Seite ist der ferne Arm teilweise verdeckt: auch diese Seite aufnehmen",
+    "seen from the side, the far limb is partly hidden and measured worse":
+        "von der Seite ist die ferne Seite teilweise verdeckt und schlechter gemessen",
+    "the gait of this recording has not been analysed: do that first":
+        "der Gang dieser Aufnahme ist nicht ausgewertet: das zuerst tun",
+    "the recording covers {first} to {last} s, the test {start} to {end} s: record until 30 s "
+    "after 'go'":
+        "die Aufnahme reicht von {first} bis {last} s, der Test von {start} bis {end} s: bis 30 s "
+        "nach „Los“ aufnehmen",
+    "no values in {share} of the time: there may be more":
+        "in {share} der Zeit keine Werte: es können mehr sein",
+    "no foot was lifted by 5 % of the body height":
+        "kein Fuß wurde um 5 % der Körpergröße gehoben",
+    "on the {side} leg": "auf dem Bein {side}",
+    "at least this long: {why}": "mindestens so lange: {why}",
+    "the foot was up before": "der Fuß war vorher schon oben",
+    "the foot was still up afterwards": "der Fuß war danach noch oben",
+    "the foot was up before and the foot was still up afterwards":
+        "der Fuß war vorher schon und danach noch oben",
+    "{seconds} s on one leg are too short: sway needs {least} s":
+        "{seconds} s auf einem Bein sind zu kurz: das Schwanken braucht {least} s",
+    "the trunk leant by up to {angle} deg meanwhile":
+        "der Rumpf neigte sich dabei um bis zu {angle}°",
+    "no arm was raised and lowered again": "kein Arm wurde gehoben und wieder gesenkt",
+    "the arm was not raised and lowered again": "der Arm wurde nicht gehoben und wieder gesenkt",
+    "{keypoint} is known in {share} of the frames on one leg only":
+        "{keypoint} ist nur in {share} der Bilder auf einem Bein bekannt",
+    "more than half of it may be noise of the keypoints: compare recordings only":
+        "mehr als die Hälfte davon kann Rauschen der Gelenkpunkte sein: nur Aufnahmen vergleichen",
+    "'Go' is marked at frame {frame}, which was not analysed: mark it anew, or remove it.":
+        "„Los“ ist bei Bild {frame} markiert, das nicht ausgewertet wurde: neu markieren oder "
+        "entfernen.",
+    "below": "darunter", "within": "üblich", "above": "darüber",
+    "women, 20 years and older": "Frauen ab 20 Jahren",
+    "men, 20 years and older": "Männer ab 20 Jahren",
+}  # fmt: skip
+
+_REPETITIONS = {
+    "{count} without its beginning, not counted": "{count} ohne Anfang, nicht gezählt",
+    "{count} without its end, not counted": "{count} ohne Ende, nicht gezählt",
+    "{count} not confirmed, not counted": "{count} nicht bestätigt, nicht gezählt",
+    "its beginning was not seen": "ihr Anfang war nicht zu sehen",
+    "its end was not seen": "ihr Ende war nicht zu sehen",
+    "the turning point was not seen: no depth": "der Umkehrpunkt war nicht zu sehen: keine Tiefe",
+    "it is too noisy to be timed": "zu unruhig, um Zeiten zu bestimmen",
+    "it lasted {seconds} s only": "sie dauerte nur {seconds} s",
+    "{name} is not known there": "{name} ist dort nicht bekannt",
+    "no values in {share} of the recording: there may be more":
+        "in {share} der Aufnahme keine Werte: es können mehr sein",
+    "{name} has no value in {share} of the recording: see that the person is in view and unknown "
+    "stretches are few":
+        "{name} hat in {share} der Aufnahme keinen Wert: dafür sorgen, dass die Person im Bild ist "
+        "und es wenige Lücken gibt",
+    "{name} moved by {moved} {unit}; a repetition needs {least} {units} there and back":
+        "{name} änderte sich um {moved} {unit}; eine Wiederholung braucht {least} {units} hin und "
+        "zurück",
+    "the turning point is known to {error} {unit} only, while the hold ends {limit} {units} from "
+    "it":
+        "der Umkehrpunkt ist nur auf {error} {unit} bekannt, das Halten endet aber {limit} {units} "
+        "davon entfernt",
+    "the pelvis has to sink by 5 % of the body height, not by {value} %":
+        "das Becken muss um 5 % der Körpergröße sinken, nicht um {value} %",
+    "the pelvis has to rise by 5 % of the body height, not by {value} %":
+        "das Becken muss um 5 % der Körpergröße steigen, nicht um {value} %",
+    "the trunk was not horizontal: {value} deg from the vertical":
+        "der Rumpf war nicht waagerecht: {value}° von der Senkrechten",
+    "the feet have to move apart by 8 % of the body height, not by {value} %":
+        "die Füße müssen sich um 8 % der Körpergröße entfernen, nicht um {value} %",
+    "{movement} is counted in a {view} view: choose that view, if the person is seen like that, or "
+    "count the height of the pelvis.":
+        "{movement} wird in der Ansicht {view} gezählt: diese Ansicht wählen, falls die Person so "
+        "zu sehen ist, oder die Beckenhöhe zählen.",
+    "{movement} needs {angle}, which is {why}.": "{movement} braucht {angle}: {why}.",
+    "squat": "Kniebeuge", "push up": "Liegestütz", "jumping jack": "Hampelmann",
+    "sit to stand": "Aufstehen vom Stuhl", "arm raise": "Armheben",
+    "not among the computed angles": "nicht unter den berechneten Winkeln",
+    "This repetition goes up: the level where it begins has to lie above the level where it is "
+    "over.":
+        "Diese Wiederholung geht nach oben: die Schwelle, bei der sie beginnt, muss über der "
+        "liegen, bei der sie vorüber ist.",
+    "This repetition goes down: the level where it begins has to lie below the level where it is "
+    "over.":
+        "Diese Wiederholung geht nach unten: die Schwelle, bei der sie beginnt, muss unter der "
+        "liegen, bei der sie vorüber ist.",
+    "This recording has no frames: nothing can be counted.":
+        "Diese Aufnahme hat keine Bilder: nichts kann gezählt werden.",
+    "{count} excursions of {name}.": "{count} Ausschläge von {name}.",
+    "frames {first} to {last} were not analysed: mark the phase anew":
+        "Bilder {first} bis {last} wurden nicht ausgewertet: die Phase neu markieren",
+    "It is not known in any frame.": "In keinem Bild bekannt.",
+    "{seconds} s are missing, so the path is longer.":
+        "{seconds} s fehlen, der Weg ist also länger.",
+}  # fmt: skip
+
+_JUMPS = {
+    "Two ways that do not know of each other: from the time in the air (Bosco et al. 1983, "
+    "doi:10.1007/BF00422166), and from the rise of the pelvis above upright standing.":
+        "Zwei unabhängige Wege: aus der Flugzeit (Bosco et al. 1983, doi:10.1007/BF00422166) und "
+        "aus dem Anstieg des Beckens über das aufrechte Stehen.",
+    "both ankles never left the ground together with the pelvis":
+        "beide Knöchel haben den Boden nie zusammen mit dem Becken verlassen",
+    "no jump was found": "kein Sprung gefunden",
+    "the size of the person is not known: trunk and thighs have to be seen":
+        "die Größe der Person ist nicht bekannt: Rumpf und Oberschenkel müssen zu sehen sein",
+    "the frame rate alone makes heights wrong by up to {worst} (one standard deviation; 10% are "
+    "accepted): record with more frames a second":
+        "allein die Bildrate macht Höhen um bis zu {worst} falsch (eine Standardabweichung; 10 % "
+        "sind zulässig): mit mehr Bildern pro Sekunde aufnehmen",
+    "landed with bent legs: the time in the air is longer than the height explains":
+        "mit gebeugten Beinen gelandet: die Flugzeit ist länger, als die Höhe erklärt",
+    "nobody stands upright and still for 0.2 s before or after the jump":
+        "niemand steht vor oder nach dem Sprung 0,2 s aufrecht und still",
+    "the pelvis rise is not known in metres: calibrate the picture to compare":
+        "der Anstieg des Beckens ist nicht in Metern bekannt: zum Vergleich das Bild kalibrieren",
+    "one of the two heights is refused": "eine der beiden Höhen ist nicht angegeben",
+    "the two ways differ by up to {worst} cm, more than their errors explain: check scale, frame "
+    "rate and slow-motion factor":
+        "die beiden Wege unterscheiden sich um bis zu {worst} cm, mehr als ihre Fehler erklären: "
+        "Maßstab, Bildrate und Zeitlupenfaktor prüfen",
+}  # fmt: skip
+
+GERMAN_SPORT: Mapping[str, str] = MappingProxyType(
+    {**_INSTRUCTIONS, **_CHECKS, **_TESTS, **_REPETITIONS, **_JUMPS}
+)
+"""English text of tests and sport, with placeholders, to German."""

@@ -1,0 +1,111 @@
+"""What the window and reports on sport say is translated as it is said, and numbers survive."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import efficientpose_core
+from efficientpose_core.words import words_for
+from efficientpose_core.words.german_errors import GERMAN_ERRORS
+from efficientpose_core.words.german_sport import GERMAN_SPORT
+
+CORE = Path(efficientpose_core.__file__).parent
+GERMAN = words_for("de")
+
+# Put together where they are said, from parts that the source shows one by one.
+COMPOSED = (
+    "the foot was up before and the foot was still up afterwards",
+    "{count} without its beginning, not counted",
+    "{count} without its end, not counted",
+    "its beginning was not seen",
+    "its end was not seen",
+    "the pelvis has to sink by 5 % of the body height, not by {value} %",
+    "the pelvis has to rise by 5 % of the body height, not by {value} %",
+    "This repetition goes up: the level where it begins has to lie above the level where it is "
+    "over.",
+    "This repetition goes down: the level where it begins has to lie below the level where it is "
+    "over.",
+)  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Return a text with everything that may differ taken out."""
+    return re.sub(r"\s+", " ", re.sub(r"\{[^{}]*\}", "{}", text)).strip()
+
+
+@cache
+def _said() -> str:
+    """Return every text of the core but the translations, one a line."""
+    texts = []
+    for path in CORE.rglob("*.py"):
+        if path.parent.name == "words":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = (str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
+                texts.append(_plain("".join(parts)))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(_plain(node.value))
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("table", [GERMAN_SPORT, GERMAN_ERRORS], ids=["sport", "errors"])
+def test_every_sentence_is_still_said(table: dict[str, str]) -> None:
+    said = _said()
+    for text in table:
+        assert text in COMPOSED or _plain(text) in said, f"nobody says this any more: {text}"
+
+
+@pytest.mark.parametrize("table", [GERMAN_SPORT, GERMAN_ERRORS], ids=["sport", "errors"])
+def test_placeholders_are_kept(table: dict[str, str]) -> None:
+    for english, german in table.items():
+        places = [set(re.findall(r"\{\w+\}", text)) for text in (english, german)]
+        assert places[0] >= places[1], english
+        # What is told twice in English may be told once.
+        assert len(places[0] - places[1]) <= 1, english
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        (
+            "2 not confirmed, not counted; no values in 12% of the recording: there may be more",
+            "2 nicht bestätigt, nicht gezählt; in 12% der Aufnahme keine Werte: es können mehr "
+            "sein",
+        ),
+        (
+            "The recording lasts 3.5 s; 5 s are needed. Record longer, or analyse the whole "
+            "recording.",
+            "Die Aufnahme dauert 3,5 s; nötig sind 5 s. Länger aufnehmen oder die ganze Aufnahme "
+            "auswerten.",
+        ),
+        (
+            "The keypoint left_ankle is known in 40% of the frames only.",
+            "Ein Gelenkpunkt ist nur in 40% der Bilder bekannt: Knöchel (links).",
+        ),
+        (
+            "on the left leg; at least this long: the foot was still up afterwards",
+            "auf dem Bein links; mindestens so lange: der Fuß war danach noch oben",
+        ),
+        (
+            "Cannot open /data/walk_2/visit.epstudio: Permission denied. Check the path.",
+            "Öffnen von /data/walk_2/visit.epstudio nicht möglich: Permission denied. Den Pfad "
+            "prüfen.",
+        ),
+        (
+            "squat needs left_knee_flexion, which is not among the computed angles.",
+            "Kniebeuge braucht Kniebeugung (links): nicht unter den berechneten Winkeln.",
+        ),
+    ],
+)  # fmt: skip
+def test_sentences(english: str, german: str) -> None:
+    assert GERMAN.sentence(english) == german
+
+
+def test_what_nobody_has_translated_stays_as_it_is() -> None:
+    assert GERMAN.sentence("Something new. And more.") == "Something new. And more."
