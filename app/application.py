@@ -28,6 +28,7 @@ from app.controllers.marks import TimelineMarks
 from app.controllers.movement import MovementController
 from app.controllers.projects import ProjectController
 from app.controllers.queue import QueueController
+from app.controllers.training import TrainingController
 from app.controllers.viewing import ViewingController
 from app.icons import application_icon
 from app.log import LogBuffer, start_log
@@ -100,6 +101,9 @@ class Studio(QObject):
             self.window, self.actions, self.document, self.playback, self.settings
         )
         self.angles = AnglesController(self.window, self.actions, self.document, self.playback)
+        self.training = TrainingController(
+            self.window, self.actions, self.settings, self.notes, self.analyses.load_models
+        )
         self.help = HelpController(
             self.window, self.actions, self.settings, self.notes, log or LogBuffer()
         )
@@ -147,6 +151,7 @@ class Studio(QObject):
         self.comparing.shutdown()
         self.checks.shutdown()
         self.calibration.shutdown()
+        self.training.shutdown()
         self.exporting.shutdown()
         self.projects.shutdown()
         self.document.shutdown()

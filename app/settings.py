@@ -174,6 +174,7 @@ class AppSettings(QObject):
     _recent = _Stored((), _names, json.dumps)
     _shortcuts = _Stored({}, _map_of(_keys), json.dumps)
     _speeds = _Stored({}, _map_of(_between(0.0, 1e6)), json.dumps)
+    _training_speeds = _Stored({}, _map_of(_between(0.0, 1e6)), json.dumps)
 
     def __init__(self, store: QSettings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -211,3 +212,12 @@ class AppSettings(QObject):
     def set_speed(self, model: str, frames_per_s: float) -> None:
         """Remember how fast a model is here."""
         self._speeds = {**self._speeds, model: round(frames_per_s, 1)}
+
+    @property
+    def training_speeds(self) -> Mapping[str, float]:
+        """Pictures per second that were learnt from on this machine, by network."""
+        return dict(self._training_speeds)
+
+    def set_training_speed(self, variant: str, pictures_per_s: float) -> None:
+        """Remember how fast a network learns here."""
+        self._training_speeds = {**self._training_speeds, variant: round(pictures_per_s, 2)}

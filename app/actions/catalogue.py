@@ -650,6 +650,13 @@ _CATALOGUE = (
         ),
     ),
     _spec(
+        "tools.train",
+        QT_TRANSLATE_NOOP("Action", "&Train a model..."),
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Make a model better for your own people, from labelled pictures."
+        ),
+    ),
+    _spec(
         "tools.shortcuts",
         QT_TRANSLATE_NOOP("Action", "&Keyboard shortcuts..."),
         tip=QT_TRANSLATE_NOOP("Action", "See and change the keys of every action."),

@@ -45,7 +45,7 @@ _MARGIN = 0.25
 """Room around the person in pictures, in shares of the person's size."""
 _PICTURE_PX = 480
 _LABEL_STYLE = OverlayStyle(
-    left_rgb=(0, 200, 120), right_rgb=(0, 200, 120), middle_rgb=(0, 200, 120), line_width=3.0,
+    left_rgb=(250, 230, 60), right_rgb=(250, 230, 60), middle_rgb=(250, 230, 60), line_width=3.0,
     point_size=2.4, min_score=0.0,
 )  # fmt: skip
 _FOUND_STYLE = OverlayStyle(min_score=0.0, line_width=4.0)
@@ -164,7 +164,7 @@ def _draw_worst(
 def draw_both(
     rgb: ByteImage, label_px: FloatArray, found_px: FloatArray, skeleton: Skeleton
 ) -> ByteImage:
-    """Return the part of a picture around a person, with labels (green) and what was found.
+    """Return the part of a picture around a person, with labels (yellow) and what was found.
 
     Parameters
     ----------

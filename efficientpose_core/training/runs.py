@@ -7,7 +7,7 @@ events so far, checkpoints, and in the end the weights with their report. It can
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,8 @@ from efficientpose_core.training.labels.split import Split
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
 
 __all__ = [
+    "HELD_OUT",
+    "LEARNT_FROM",
     "Run",
     "create_run",
     "merge_labels",
@@ -41,6 +43,11 @@ __all__ = [
     "unfinished_runs",
 ]
 
+LEARNT_FROM = DataSource(labels=Path("train.json"))
+HELD_OUT = DataSource(labels=Path("validation.json"))
+"""Both parts of the labels in the folder of a run."""
+
+_SKELETON = Path("skeleton.json")
 _CONFIG, _EVENTS, _OUTCOME = "config.json", "events.jsonl", "outcome.json"
 
 
@@ -186,7 +193,7 @@ def create_run(
     folder: Path,
     split: Split,
     skeleton: Skeleton,
-    make_config: Callable[[tuple[DataSource, ...], DataSource, Path], TrainingConfig],
+    config: TrainingConfig,
     *,
     progress: ProgressCallback = ignore_progress,
     should_cancel: ShouldCancel = never_cancel,
@@ -201,9 +208,8 @@ def create_run(
         Labels in the keypoints of ``skeleton``.
     skeleton
         What is learnt.
-    make_config
-        Gets training data, validation data and the skeleton's file, relative to the folder, and
-        returns the configuration; its folder is the run's.
+    config
+        With `LEARNT_FROM` and `HELD_OUT` as its data; name, folder and skeleton are filled in.
     progress, should_cancel
         Of copying.
 
@@ -227,19 +233,18 @@ def create_run(
 
     placed = place_pictures(together, place, progress=progress, should_cancel=should_cancel)
     border = len(split.training)
-    for file, images in (
-        ("train.json", placed.images[:border]),
-        ("validation.json", placed.images[border:]),
+    for source, images in (
+        (LEARNT_FROM, placed.images[:border]),
+        (HELD_OUT, placed.images[border:]),
     ):
-        write_coco(replace(placed, images=images), folder / file)
-    write_text(folder / "skeleton.json", skeleton_to_json(skeleton))
-    config = make_config(
-        (DataSource(labels=Path("train.json")),),
-        DataSource(labels=Path("validation.json")),
-        Path("skeleton.json"),
-    )
+        write_coco(replace(placed, images=images), folder / source.labels)
+    write_text(folder / _SKELETON, skeleton_to_json(skeleton))
     run = Run(folder=folder)
-    write_text(run.config_path, _config_text(replace(config, name=run.name, folder=Path())))
+    complete = replace(
+        config, name=run.name, folder=Path(), skeleton=_SKELETON, train=(LEARNT_FROM,),
+        validation=HELD_OUT,
+    )  # fmt: skip
+    write_text(run.config_path, _config_text(complete))
     return run
 
 

@@ -1,0 +1,1 @@
+"""The training wizard: from labels to an installed model, page by page."""
