@@ -5,7 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["GERMAN_SPORT"]
+__all__ = ["GERMAN_SPORT", "GERMAN_SPORT_NAMES"]
+
+GERMAN_SPORT_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "squat": "Kniebeuge", "sit_to_stand": "Aufstehen vom Stuhl", "push_up": "Liegestütz",
+        "jumping_jack": "Hampelmann", "arm_raise": "Armheben", "pelvis_height": "Beckenhöhe",
+        "jumps": "Sprünge", "flight_time": "Flugzeit", "flight": "Flugzeit",
+        "take_off": "Absprung", "landing": "Landung",
+        "jump_height_flight": "Sprunghöhe aus der Flugzeit",
+        "best_jump_height_flight": "Größte Sprunghöhe aus der Flugzeit",
+        "jump_height_pelvis": "Sprunghöhe aus dem Becken",
+        "jump_height_disagreement": "Unterschied beider Sprunghöhen",
+        "flight_height": "Höhe aus der Flugzeit",
+        "flight_height_error": "Fehler der Höhe aus der Flugzeit",
+        "pelvis_rise": "Anstieg des Beckens",
+        "pelvis_rise_error": "Fehler des Anstiegs des Beckens",
+        "measure_jumps": "Sprünge messen", "protocol": "Test auswerten",
+        "stance_time": "Standdauer auf einem Bein", "stands": "Aufstehen, Anzahl",
+        "phase": "Phase", "angle": "Winkel", "before": "Vorher", "after": "Nachher",
+        "difference": "Unterschied", "detectable": "Nachweisbar", "percent": "Prozent",
+        "correlation": "Korrelation", "differentiate": "Ableiten",
+        "refuse_distances": "Strecken nicht angeben", "reject_doubles": "Doppelte verwerfen",
+        "trunk_sway_path": "Rumpf, Schwankweg",
+        "trunk_sway_rms_sideways": "Rumpf, seitliches Schwanken (RMS)",
+        "trunk_sway_range_sideways": "Rumpf, seitlicher Umfang",
+        "trunk_sway_area": "Rumpf, Schwankfläche",
+        "pelvis_sway_path": "Becken, Schwankweg",
+        "pelvis_sway_rms_sideways": "Becken, seitliches Schwanken (RMS)",
+        "pelvis_sway_range_sideways": "Becken, seitlicher Umfang",
+        "pelvis_sway_area": "Becken, Schwankfläche",
+    }
+)  # fmt: skip
+"""Movements and their quantities, without side, to what Germans call them."""
 
 _INSTRUCTIONS = {
     "Walk past the camera at your usual, comfortable speed. Look ahead.":
@@ -37,7 +69,7 @@ _INSTRUCTIONS = {
 
 _CHECKS = {
     "The person is seen in a {needed} view.":
-        "Die Person ist in der nötigen Ansicht zu sehen ({needed}).",
+        "Die Person ist {needed} zu sehen.",
     "The person stands obliquely or turns; this test needs a {needed} view.":
         "Die Person steht schräg oder dreht sich; dieser Test braucht die Ansicht {needed}.",
     "The person is seen in a {seen} view; this test needs a {needed} view.":
@@ -176,7 +208,7 @@ _REPETITIONS = {
         "{movement} wird in der Ansicht {view} gezählt: diese Ansicht wählen, falls die Person so "
         "zu sehen ist, oder die Beckenhöhe zählen.",
     "{movement} needs {angle}, which is {why}.": "{movement} braucht {angle}: {why}.",
-    "squat": "Kniebeuge", "push up": "Liegestütz", "jumping jack": "Hampelmann",
+    "deg": "Grad", "squat": "Kniebeuge", "push up": "Liegestütz", "jumping jack": "Hampelmann",
     "sit to stand": "Aufstehen vom Stuhl", "arm raise": "Armheben",
     "not among the computed angles": "nicht unter den berechneten Winkeln",
     "This repetition goes up: the level where it begins has to lie above the level where it is "

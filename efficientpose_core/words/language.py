@@ -21,7 +21,7 @@ from efficientpose_core.skeleton import side_of
 from efficientpose_core.words.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
-from efficientpose_core.words.german_sport import GERMAN_SPORT
+from efficientpose_core.words.german_sport import GERMAN_SPORT, GERMAN_SPORT_NAMES
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
 
@@ -226,7 +226,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType(
             language="de",
             texts=GERMAN,
             sentences=MappingProxyType({**GERMAN_SENTENCES, **GERMAN_SPORT, **GERMAN_ERRORS}),
-            names=GERMAN_NAMES,
+            names=MappingProxyType({**GERMAN_NAMES, **GERMAN_SPORT_NAMES}),
             endings=GERMAN_ENDINGS,
             decimal_mark=",",
         ),

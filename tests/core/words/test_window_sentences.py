@@ -22,6 +22,7 @@ COMPOSED = (
     "the foot was up before and the foot was still up afterwards",
     "{count} without its beginning, not counted",
     "{count} without its end, not counted",
+    *("push up", "jumping jack", "sit to stand", "arm raise"),
     "its beginning was not seen",
     "its end was not seen",
     "the pelvis has to sink by 5 % of the body height, not by {value} %",
