@@ -18,8 +18,8 @@ from efficientpose_core.kinematics.view import View
 from efficientpose_core.pipeline import DeriveSettings, derive
 from efficientpose_core.pose import PoseTrack, Status
 
-from .conftest import WAIT_MS
-from .phantoms import analysis_of, spec
+from ..conftest import WAIT_MS
+from ..phantoms import analysis_of, spec
 
 NOISY = DeriveSettings(cleaning=CleaningSettings(smoothing=SmoothingSettings(cutoff_hz=2.0)))
 

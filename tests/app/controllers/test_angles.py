@@ -17,8 +17,8 @@ from efficientpose_core.pipeline import Analysis
 from efficientpose_core.results import write_results
 from efficientpose_core.skeleton import MPII16
 
-from .conftest import WAIT_MS, settle
-from .phantoms import analysis_of, spec
+from ..conftest import WAIT_MS, settle
+from ..phantoms import analysis_of, spec
 
 INNER = CustomAngle(
     name="right_inner",

@@ -21,8 +21,8 @@ from efficientpose_core.pipeline import Analysis, AnalysisRequest
 from efficientpose_core.session.assessment import Person
 from efficientpose_core.session.document import Session
 
-from .conftest import WAIT_MS, notes_of, settle
-from .phantoms import FRAMES, PX_PER_M, RATE_HZ, analysis_of, spec, write_pictures
+from ..conftest import WAIT_MS, notes_of, settle
+from ..phantoms import FRAMES, PX_PER_M, RATE_HZ, analysis_of, spec, write_pictures
 
 ROLL_DEG = 3.0
 

@@ -14,8 +14,8 @@ from efficientpose_core.kinematics.view import View
 from efficientpose_core.phantom.clip import PhantomSpec
 from efficientpose_core.phantom.scene import View as Seen
 
-from .conftest import WAIT_MS, notes_of, settle
-from .phantoms import FRAMES, SIZE_PX, analysis_of, spec, texture, write_pictures
+from ..conftest import WAIT_MS, notes_of, settle
+from ..phantoms import FRAMES, SIZE_PX, analysis_of, spec, texture, write_pictures
 
 
 @pytest.fixture(scope="module")
