@@ -52,11 +52,17 @@ class Task(QObject):
         self._work = work
         self._stop = threading.Event()
         self._told_at = -1.0
+        self._is_dropped = False
         self._ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+
+    def drop(self) -> None:
+        """Cancel it, also where its end is only waiting to be told: nobody is there any more."""
+        self._is_dropped = True
+        self.cancel()
 
     def should_cancel(self) -> bool:
         """For the work: whether to stop."""
@@ -85,7 +91,7 @@ class Task(QObject):
             self._ended.emit("succeeded", result)
 
     def _tell_end(self, how: str, what: object) -> None:
-        if how == "cancelled":
+        if how == "cancelled" or self._is_dropped:
             self.cancelled.emit()
         else:
             getattr(self, how).emit(what)
@@ -134,8 +140,8 @@ class TaskRunner(QObject):
         return task
 
     def shutdown(self) -> None:
-        """Cancel what waits or runs, and wait for it."""
+        """Cancel what waits or runs, and wait for it; no result is told any more."""
         self._is_over = True
         for task in self._tasks:
-            task.cancel()
+            task.drop()
         self._executor.shutdown(wait=True)

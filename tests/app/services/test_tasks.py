@@ -108,6 +108,17 @@ def test_after_the_end_nothing_is_begun(runner: TaskRunner, qtbot: QtBot) -> Non
     assert done == []
 
 
+def test_results_that_come_last_are_told_to_nobody(runner: TaskRunner, qtbot: QtBot) -> None:
+    done: list[int] = []
+    task = runner.start(lambda _: 1, done=done.append)
+    ends = _ends(task)
+    # Waits for the work, whose end is then waiting to be told.
+    runner.shutdown()
+    qtbot.waitUntil(lambda: "finished" in ends, timeout=WAIT_MS)
+    assert ends == ["cancelled", "finished"]
+    assert done == []
+
+
 def test_progress_is_told_twenty_times_a_second_and_at_the_end(
     qapp: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
