@@ -22,6 +22,9 @@ _SPEED_WINDOW_S = 1.0
 """About a stride: the pelvis speeds up and slows down with every step."""
 _LEAST_SWING = 0.10
 """Way of an ankle forwards and backwards past the pelvis, in body heights, from which it steps."""
+_LEAST_SPREAD = 0.15
+"""Change of the distance between the ankles, in body heights, from which they step in turn: in a
+squat they swing past the pelvis, too, but together."""
 _LEG_ROOM = 0.3
 """From the pelvis to the picture's left or right border, in body heights: nearer to it a foot
 strikes outside the picture, and is found where it is not."""
@@ -140,6 +143,11 @@ def _one_way_stretches(
 def _is_walked(track: PoseTrack, bout: Bout, body_px: float) -> bool:
     """Tell whether the feet step, and long enough."""
     if track.t_s[bout.stop - 1] - track.t_s[bout.start] < _SHORTEST_S:
+        return False
+    right, left = (track.point(f"{side}_ankle")[bout.rows, 0] for side in SIDES)
+    apart = right - left
+    apart = apart[np.isfinite(apart)]
+    if len(apart) and np.ptp(apart) < _LEAST_SPREAD * body_px:
         return False
     pelvis = track.point("pelvis")[bout.rows, 0]
     for side in SIDES:

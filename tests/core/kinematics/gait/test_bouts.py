@@ -133,3 +133,18 @@ def test_nothing_without_a_body_or_time() -> None:
         walker.track(t), xy_px=np.full((len(t), 16, 2), np.nan), status=np.full((len(t), 16), 5)
     )
     assert find_bouts(nobody, walker.lock(t)) == ()
+
+
+def test_a_squat_is_no_walking_on_the_spot() -> None:
+    """The pelvis goes behind both ankles and comes back: they swing past it, but together."""
+    walker, t = Walker(facing=1, travel=1), times(6)
+    standing = walker.track(t)
+    xy = np.repeat(standing.xy_px[:1], len(t), axis=0)
+    body = float(np.ptp(xy[0, :, 1]))
+    swing = 0.15 * body * (1 - np.cos(2 * np.pi * t / 3))
+    for name in ("pelvis", "right_hip", "left_hip", "thorax"):
+        xy[:, MPII16.index(name), 0] -= swing
+    both = 0.5 * (xy[:, MPII16.index("right_ankle")] + xy[:, MPII16.index("left_ankle")])
+    xy[:, MPII16.index("right_ankle")] = xy[:, MPII16.index("left_ankle")] = both
+    track = track_of(xy, t)
+    assert find_bouts(track, lock_facing(len(t), 1)) == ()
