@@ -141,7 +141,15 @@ class EditingController(QObject):
             )
 
     def _make(self, edit: Edit, text: str) -> None:
-        self._document.edit(edit, text)
+        if not self._actions.action("edit.swap").isEnabled():
+            # While an analysis runs, another frame is on display than the one that is corrected.
+            self._notes.warning(self.tr("Corrections can be made when the analysis has ended."))
+            is_made = False
+        else:
+            is_made = self._document.edit(edit, text)
+        if not is_made:
+            # A keypoint that was dragged goes back to its place.
+            self._document.show_again()
 
     # --- What it is about ----------------------------------------------------------------------
 

@@ -291,6 +291,27 @@ def test_moves_of_another_keypoint_or_frame_are_steps_of_their_own(walking: Stud
     assert walking.document.undo_stack.count() == 3
 
 
+def test_nothing_is_corrected_while_an_analysis_runs(
+    walking: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = walking.window.view
+    walking.playback.jump(50)
+    qtbot.waitUntil(lambda: view.frame == 50, timeout=WAIT_MS)
+    knee = _choose(walking, "right_knee")
+    place = view._place_of(knee)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(walking.analyses), "is_running", property(lambda _: True))
+        walking.analyses.running_changed.emit(True)
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+        qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert "when the analysis has ended" in notes_of(walking)
+    assert walking.document.undo_stack.count() == 0
+    assert view._place_of(knee) == place
+    walking.analyses.running_changed.emit(False)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert walking.document.undo_stack.count() == 1
+
+
 def test_delete_key_deletes_the_chosen_keypoint_once(walking: Studio, qtbot: QtBot) -> None:
     view = walking.window.view
     qtbot.waitUntil(lambda: view.frame == 0, timeout=WAIT_MS)
