@@ -259,6 +259,9 @@ class Studio(QObject):
     # --- The end -------------------------------------------------------------------------------
 
     def _leave(self, event: QCloseEvent) -> None:
+        if not self.training.may_leave(self.window.close):
+            event.ignore()
+            return
         if self._is_leaving or not self.document.is_dirty:
             self.shutdown()
             event.accept()

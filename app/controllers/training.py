@@ -51,11 +51,6 @@ class TrainingController(QObject):
         self.assessment = TrainingProcess(command_of("assess"), self)
         actions.bind({"tools.train": self.open})
 
-    @property
-    def is_running(self) -> bool:
-        """Whether a training is under way."""
-        return self.training.is_running or self.assessment.is_running
-
     def open(self) -> None:
         """Show the wizard; there is one at a time."""
         if self.wizard is not None:
@@ -115,6 +110,17 @@ class TrainingController(QObject):
 
     def _tell_exported(self, path: Path) -> None:
         self._notes.success(self.tr("Saved {0}.").format(path.name))
+
+    def may_leave(self, then: Callable[[], object]) -> bool:
+        """Tell whether nothing runs; else ask, and do ``then`` when it is stopped and saved."""
+        wizard = self.wizard
+        if wizard is None or not wizard.is_running:
+            return True
+        wizard.closed.connect(then)
+        wizard.reject()
+        if self.wizard is wizard and not wizard.is_closing:
+            wizard.closed.disconnect(then)
+        return False
 
     def shutdown(self) -> None:
         """Stop at a checkpoint; the training is offered again next time."""

@@ -38,7 +38,9 @@ class Ending(Enum):
 
 def command_of(verb: str) -> Callable[[Path], list[str]]:
     """Return what makes the command line of ``efficientpose VERB CONFIG``."""
-    return lambda config: [sys.executable, "-m", "efficientpose_core.cli.main", verb, str(config)]
+    return lambda config: [
+        sys.executable, "-m", "efficientpose_core.cli.main", verb, str(config), "--stop-on-eof",
+    ]  # fmt: skip
 
 
 class TrainingProcess(QObject):
@@ -103,7 +105,8 @@ class TrainingProcess(QObject):
         """Ask it to save what it has, and to end."""
         if self.is_running and not self._is_stopping:
             self._is_stopping = True
-            self._process.terminate()
+            # A request to stop on every system; the end of this process is one, too.
+            self._process.closeWriteChannel()
 
     def shutdown(self, patience_ms: int = 30_000) -> None:
         """Stop, and wait for that; whoever does not listen any more is ended by force.

@@ -22,9 +22,18 @@ class CurvePlot(QWidget):
         Quantity and unit.
     names
         Of the curves; two at most.
+    highest
+        Upper end of the axis; None follows the curves.
     """
 
-    def __init__(self, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        names: Sequence[str],
+        *,
+        highest: float | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
         self._title, self._names = title, tuple(names)
@@ -34,6 +43,10 @@ class CurvePlot(QWidget):
         self._graphics.setMenuEnabled(False)
         self._graphics.setMouseEnabled(x=False, y=False)
         self._graphics.hideButtons()
+        box = self._graphics.getPlotItem().getViewBox()
+        box.setLimits(yMin=0.0)
+        if highest is not None:
+            box.setYRange(0.0, highest, padding=0.02)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._graphics)
@@ -83,7 +96,8 @@ class CurvePlot(QWidget):
         plot.getAxis("bottom").setLabel(self.tr("steps"))
         colours = CurveColours.of(palette)
         if len(self._names) > 1 and plot.legend is None:
-            plot.addLegend(offset=(-8, -8))
+            legend = plot.addLegend(offset=None)
+            legend.anchor(itemPos=(1, 0.5), parentPos=(1, 0.5), offset=(-8, 0))
         if plot.legend is not None:
             plot.legend.setLabelTextColor(text)
         # The second curve is told apart by its shape, too.

@@ -60,10 +60,17 @@ class DataPage(Page):
         )
         self.files.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.files.header().setStretchLastSection(False)
+        self.files.header().setSectionResizeMode(self.files.header().ResizeMode.ResizeToContents)
         self.files.header().setSectionResizeMode(0, self.files.header().ResizeMode.Stretch)
         self.column.addWidget(self.files, 1)
         self.column.addLayout(self._make_buttons())
         self.column.addLayout(self._make_terms())
+        self.column.addWidget(
+            hint_label(
+                self.tr("Both are written into the model. A model made of data for research only "
+                        "must not be used for anything else.")
+            )
+        )  # fmt: skip
         self.finish_layout()
 
     # --- Layout --------------------------------------------------------------------------------
@@ -109,12 +116,6 @@ class DataPage(Page):
             form.addRow(text, box)
             box.setAccessibleName(text.replace("&", ""))
             box.textChanged.connect(lambda _: self.completeChanged.emit())
-        form.addRow(
-            hint_label(
-                self.tr("Both are written into the model. A model made of data for research only "
-                        "must not be used for anything else.")
-            )
-        )  # fmt: skip
         return form
 
     # --- Unfinished trainings ------------------------------------------------------------------

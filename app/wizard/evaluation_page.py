@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,11 +20,13 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
     QTabWidget,
     QTextBrowser,
+    QVBoxLayout,
+    QWidget,
 )
 
 from app.services.tasks import TaskRunner
 from app.services.training import Ending, TrainingProcess
-from app.wizard.page import Page
+from app.wizard.page import Page, hint_label
 from app.wizard.plan import Plan
 
 if TYPE_CHECKING:
@@ -63,12 +66,19 @@ class EvaluationPage(Page):
         self.pictures.setMovement(QListWidget.Movement.Static)
         self.pictures.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
         self.pictures.setSpacing(8)
+        self.pictures.itemActivated.connect(self._open_picture)
         self.card = QTextBrowser()
         self.card.setAccessibleName(self.tr("Model card"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.meaning = hint_label()
+        figures = QWidget()
+        layout = QVBoxLayout(figures)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.overall, 1)
+        layout.addWidget(self.meaning)
         for widget, text in (
-            (self.overall, self.tr("&Figures")),
+            (figures, self.tr("&Figures")),
             (self.keypoints, self.tr("&Keypoints")),
             (self.angles, self.tr("&Joint angles")),
             (self.pictures, self.tr("&Worst pictures")),
@@ -171,11 +181,15 @@ class EvaluationPage(Page):
         for frame in found.worst:
             path = self.plan.run.folder / frame.file
             text = self.tr("{0}\nerror {1} of the size").format(
-                frame.name, f"{frame.error_percent:.1f} %"
+                PurePath(frame.name).name, f"{frame.error_percent:.1f} %"
             )
             item = QListWidgetItem(QIcon(QPixmap(str(path))), text)
             item.setToolTip(self.tr("Yellow: labelled. Blue and orange: found by the new model."))
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
             self.pictures.addItem(item)
+
+    def _open_picture(self, item: QListWidgetItem) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(item.data(Qt.ItemDataRole.UserRole)))
 
     def _headline(self, found: Comparison) -> str:
         gain = found.gain
@@ -216,14 +230,13 @@ class EvaluationPage(Page):
                 for name, field, sign in rows
             ],
         )
-        tip = (
-            self.tr("Keypoints within 0.5 and 0.1 head sizes of the label.")
+        self.meaning.setText(
+            self.tr("PCKh@50 and @10: percent of keypoints within 0.5 and 0.1 head sizes of the "
+                    "label.")
             if found.after.unit == "head"
-            else self.tr(
-                "The labels have no head: keypoints within 5% and 1% of the person's size."
-            )
-        )
-        self.overall.setToolTip(tip)
+            else self.tr("The labels have no head. PCK@50 and @10: percent of keypoints within 5% "
+                         "and 1% of the person's size from the label.")
+        )  # fmt: skip
 
     def _fill_keypoints(self, found: Comparison) -> None:
         unit = "PCKh" if found.after.unit == "head" else "PCK"
@@ -277,6 +290,9 @@ class EvaluationPage(Page):
     ) -> None:
         table.setColumnCount(len(header))
         table.setHorizontalHeaderLabels(list(header))
+        for column in range(len(header)):
+            side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+            table.horizontalHeaderItem(column).setTextAlignment(side)
         table.setRowCount(len(rows))
         for r, row in enumerate(rows):
             for c, text in enumerate(row):

@@ -141,7 +141,7 @@ class MappingPage(Page):
             self.feet.blockSignals(True)
             self.feet.setChecked(True)
             self.feet.blockSignals(False)
-        self._suggest()
+        self._suggest(anew=False)
 
     def _fill_skeletons(self, chosen: int) -> None:
         self.skeleton_box.clear()
@@ -178,12 +178,14 @@ class MappingPage(Page):
 
     # --- Mapping -------------------------------------------------------------------------------
 
-    def _suggest(self) -> None:
+    def _suggest(self, *, anew: bool = True) -> None:
         from efficientpose_core.training.labels.mapping import suggest_mapping
 
         self.plan.skeleton = skeleton = self._chosen_skeleton()
         for file in self.plan.files:
-            file.mapping = suggest_mapping(file.read.labels.skeleton.keypoints, skeleton)
+            # What the user has chosen stays when this page is only shown again.
+            if anew or file.mapping is None or file.mapping.skeleton != skeleton:
+                file.mapping = suggest_mapping(file.read.labels.skeleton.keypoints, skeleton)
         self._fill_table()
         self._check_soon()
 

@@ -44,6 +44,7 @@ class ModelPage(Page):
     def __init__(self, plan: Plan, tasks: TaskRunner, settings: AppSettings) -> None:
         super().__init__(plan, tasks, "", "")
         self._settings = settings
+        self._measuring: Task | None = None
         self.setTitle(self.tr("Model and time"))
         self.setSubTitle(
             self.tr("The new model starts with what an installed one knows. The installed one "
@@ -129,6 +130,7 @@ class ModelPage(Page):
         layout = QVBoxLayout(self.expert)
         layout.addWidget(self._inner)
         self._inner.hide()
+        self.expert.setFlat(True)
         return self.expert
 
     def _make_estimate(self) -> QHBoxLayout:
@@ -144,6 +146,7 @@ class ModelPage(Page):
 
     def _show_expert(self, is_on: bool) -> None:
         self._inner.setVisible(is_on)
+        self.expert.setFlat(not is_on)
         for button in self.lengths.buttons():
             button.setEnabled(not is_on)
         self._estimate()
@@ -217,8 +220,13 @@ class ModelPage(Page):
 
             return measure_apart(variant, frozen_stages=frozen, should_cancel=task.should_cancel)
 
-        task = self.tasks.start(work, done=done, failed=self.tell_error)
-        task.finished.connect(lambda: self.measure_button.setEnabled(True))
+        self._measuring = self.tasks.start(work, done=done, failed=self.tell_error)
+        self._measuring.finished.connect(self._end_measuring)
+
+    def _end_measuring(self) -> None:
+        self._measuring = None
+        self.measure_button.setEnabled(True)
+        self._estimate()
 
     # --- Result --------------------------------------------------------------------------------
 
@@ -253,6 +261,12 @@ class ModelPage(Page):
             attribution=self.plan.attribution,
             notes=f"Started from '{start.name}', whose terms are: {start.licence}.",
         )
+
+    def validatePage(self) -> bool:
+        """Go on; measuring would only be in the way now."""
+        if self._measuring is not None:
+            self._measuring.cancel()
+        return True
 
     def isComplete(self) -> bool:
         """Go on with a model."""

@@ -140,13 +140,13 @@ class SplitPage(Page):
         if split is None:
             self.summary.clear()
             return
+        count = self.tr("{0} labelled people of {1} persons or videos")
         self.summary.setText(
-            self.tr("Learnt from: {0} labelled people of {1} persons or videos. Held out: {2} "
-                    "of {3}.").format(
-                len(split.training), len(split.training.groups), len(split.validation),
-                len(split.validation.groups),
+            self.tr("Learnt from: {0}.\nHeld out: {1}.").format(
+                count.format(len(split.training), len(split.training.groups)),
+                count.format(len(split.validation), len(split.validation.groups)),
             )
-        )  # fmt: skip
+        )
 
     def _offer_merge(self) -> None:
         self.merge_button.setEnabled(len(self.groups.selectedItems()) > 1)

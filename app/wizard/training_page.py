@@ -69,6 +69,7 @@ class TrainingPage(Page):
         self.people = CurvePlot(
             self.tr("Held-out people: keypoints found, percent (dashed: before)"),
             ("pck50", "pck10"),
+            highest=100.0,
         )
         self.stop_button = QPushButton(self.tr("&Stop and keep"))
         self.stop_button.setToolTip(self.tr("Save everything, then stop."))

@@ -134,13 +134,16 @@ class TrainingWizard(QWizard):
         """Whether a training or a comparison is under way."""
         return self.course.is_running or self._assessment.is_running
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether it closes as soon as everything is saved."""
+        return self._is_closing
+
     def reject(self) -> None:
         """Close, but not over a training: it is asked to save first."""
-        if self._is_closing:
-            return
         if not self.is_running:
             self._leave()
-        elif self.ask_stop():
+        elif not self._is_closing and self.ask_stop():
             self._is_closing = True
             self.setEnabled(False)
             self.course.stop()

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from efficientpose_core.cli.console import cancel_on_interrupt
-from efficientpose_core.cli.train import cancel_on_termination, print_event
+from efficientpose_core.cli.train import StopOnEof, cancel_when_asked, print_event
 
 __all__ = ["assess_command"]
 
 
 def assess_command(
     config: Annotated[Path, typer.Argument(help="JSON file of a training that has ended.")],
+    stop_on_eof: StopOnEof = False,
 ) -> None:
     """Compare trained weights with those before, on the held-out people.
 
@@ -25,5 +25,5 @@ def assess_command(
     from efficientpose_core.training.config import load_config
 
     loaded = load_config(config)
-    with cancel_on_interrupt() as should_cancel, cancel_on_termination() as is_terminated:
-        assess(loaded, emit=print_event, should_cancel=lambda: should_cancel() or is_terminated())
+    with cancel_when_asked(stop_on_eof=stop_on_eof) as should_cancel:
+        assess(loaded, emit=print_event, should_cancel=should_cancel)

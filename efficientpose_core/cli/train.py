@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import signal
 import sys
 import threading
@@ -17,7 +18,15 @@ import typer
 from efficientpose_core.cli.console import cancel_on_interrupt
 from efficientpose_core.progress import ShouldCancel
 
-__all__ = ["cancel_on_termination", "print_event", "train_command"]
+__all__ = ["StopOnEof", "cancel_when_asked", "print_event", "train_command"]
+
+StopOnEof = Annotated[
+    bool,
+    typer.Option(
+        "--stop-on-eof",
+        help="Stop as on Ctrl-C when standard input ends: also when whoever started this is gone.",
+    ),
+]
 
 
 def train_command(
@@ -25,6 +34,7 @@ def train_command(
     find_rate: Annotated[
         bool, typer.Option("--find-rate", help="Only find the largest stable learning rate.")
     ] = False,
+    stop_on_eof: StopOnEof = False,
 ) -> None:
     """Train or fine-tune a network; prints one JSON object a line.
 
@@ -38,23 +48,31 @@ def train_command(
     if find_rate:
         range_test(loaded, emit=print_event)
         return
-    with cancel_on_interrupt() as should_cancel, cancel_on_termination() as is_terminated:
-        result = train(
-            loaded, emit=print_event, should_cancel=lambda: should_cancel() or is_terminated()
-        )
+    with cancel_when_asked(stop_on_eof=stop_on_eof) as should_cancel:
+        result = train(loaded, emit=print_event, should_cancel=should_cancel)
     if not result.finished:
         raise typer.Exit(130)
 
 
 @contextmanager
-def cancel_on_termination() -> Iterator[ShouldCancel]:
-    """Turn SIGTERM, with which other programs end this one, into a polite request to stop."""
+def cancel_when_asked(*, stop_on_eof: bool) -> Iterator[ShouldCancel]:
+    """Turn Ctrl-C, SIGTERM and, if wanted, the end of standard input into a request to stop."""
     asked = threading.Event()
+    if stop_on_eof:
+        threading.Thread(target=_await_end_of_input, args=(asked,), daemon=True).start()
     before = signal.signal(signal.SIGTERM, lambda number, frame: asked.set())
     try:
-        yield asked.is_set
+        with cancel_on_interrupt() as is_interrupted:
+            yield lambda: asked.is_set() or is_interrupted()
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _await_end_of_input(asked: threading.Event) -> None:
+    # Not through sys.stdin, whose lock a thread must not hold when the interpreter ends.
+    while os.read(0, 1024):
+        pass
+    asked.set()
 
 
 def print_event(event: dict[str, Any]) -> None:
