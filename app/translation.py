@@ -13,14 +13,12 @@ from efficientpose_core.resources import resource_path
 if TYPE_CHECKING:
     from efficientpose_core.words import Words
 
-__all__ = ["install_language", "words"]
+__all__ = ["install_language", "tell", "words"]
 
 logger = logging.getLogger(__name__)
 
 _SOURCE = "en"
 """The language that the program is written in."""
-_PROPERTY = "language"
-"""Of the application: the language that it is shown in."""
 
 
 def install_language(application: QApplication, choice: str) -> None:
@@ -45,9 +43,6 @@ def install_language(application: QApplication, choice: str) -> None:
         translator = QTranslator(application)
         if translator.load(locale, name, "_", folder):
             application.installTranslator(translator)
-            if name == "studio":
-                # Qt itself speaks more languages than we do.
-                application.setProperty(_PROPERTY, translator.language().partition("_")[0])
         elif choice != "system":
             logger.warning("No translation %s for %s in %s.", name, choice, folder)
 
@@ -58,8 +53,12 @@ def words() -> Words:
     Labels of the window itself are translated by Qt; this is for what comes from the core: names
     of angles and keypoints, reasons of refusals, errors, notes of what was done.
     """
-    from efficientpose_core.words import LANGUAGES
+    from efficientpose_core.words import words_for
 
-    application = QCoreApplication.instance()
-    language = None if application is None else application.property(_PROPERTY)
-    return LANGUAGES.get(language or _SOURCE, LANGUAGES[_SOURCE])
+    # Each translation holds its own code here: what is shown decides, not what was wished.
+    return words_for(QCoreApplication.translate("Words", "en", "code of this language"))
+
+
+def tell(sentence: str) -> str:
+    """Return what the core says in the language of the window; unknown sentences stay English."""
+    return words().sentence(sentence)

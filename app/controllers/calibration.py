@@ -18,6 +18,7 @@ from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
 from app.services.tasks import TaskRunner
+from app.translation import tell
 from app.widgets.calibration_text import (
     calibration_explained,
     calibration_text,
@@ -181,7 +182,7 @@ class CalibrationController(QObject):
         if session is not None and session.assessment.no_distances:
             self._notes.warning(
                 self.tr("The scale is set, and waits: distances are refused in this recording. {0}")
-                .format(session.assessment.no_distances)
+                .format(tell(session.assessment.no_distances))
             )  # fmt: skip
         else:
             self._notes.success(self.tr("Scale: {0}.").format(scale_text(scale)))

@@ -13,6 +13,7 @@ from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.tasks import Task, TaskRunner
+from app.translation import tell
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.view import View
@@ -122,9 +123,11 @@ class CheckController(QObject):
         if found.reason:
             if not session.assessment.no_distances:
                 self._set_reason(found.reason)
-            self._notes.warning(found.reason, (self.tr("Tell them all the same"), self._allow))
+            self._notes.warning(
+                tell(found.reason), (self.tr("Tell them all the same"), self._allow)
+            )
         elif found.warning:
-            self._notes.warning(found.warning)
+            self._notes.warning(tell(found.warning))
         elif is_asked and session.assessment.no_distances:
             self._notes.success(
                 self.tr("Nothing speaks against distances in this recording."),

@@ -18,7 +18,7 @@ from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.tasks import Task, TaskRunner
 from app.settings import AppSettings
-from app.translation import words
+from app.translation import tell, words
 
 if TYPE_CHECKING:
     from efficientpose_core.export.data import ExportData
@@ -235,7 +235,7 @@ class ExportController(QObject):
         return task
 
     def _show_progress(self, progress: Progress) -> None:
-        stage = words().sentence(progress.stage)
+        stage = tell(progress.stage)
         self._window.show_progress(stage, progress.done, progress.total or 0, can_cancel=True)
 
     def _hide_progress(self) -> None:

@@ -19,6 +19,7 @@ from app.services.live import LiveService
 from app.services.notifications import Notifications
 from app.services.tasks import TaskRunner
 from app.settings import AppSettings
+from app.translation import tell
 from app.widgets.camera_page import CameraPage
 from app.widgets.live_view import mirrored
 from efficientpose_core.errors import EfficientPoseError
@@ -242,7 +243,7 @@ class LiveController(QObject):
         if not isinstance(error, EfficientPoseError):
             self._notes.error(error)
         if self._page is not None:
-            self._page.show_failure(str(error))
+            self._page.show_failure(tell(str(error)))
             self._page.show_stats(None)
         self._check_recording()
 

@@ -14,6 +14,7 @@ from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
 from app.services.tasks import TaskRunner
+from app.translation import tell
 from app.widgets.movement_panel import MovementPanel
 from app.widgets.phase_panel import PhasePanel
 from app.widgets.stretch_table import StretchRow
@@ -64,6 +65,7 @@ class MovementController(QObject):
                 "movement.go": lambda: self._mark_go(True),
             }
         )
+        actions.add_to_pictures(self.panel.plot.graphics)
         self._show(None)
 
     @property
@@ -171,7 +173,9 @@ class MovementController(QObject):
         return [
             _diamond(one.turning, self.tr("Repetition {0}").format(numbers[id(one)]))
             if id(one) in numbers
-            else _diamond(one.turning, self.tr("Not counted: {0}").format(one.reason), counts=False)
+            else _diamond(
+                one.turning, self.tr("Not counted: {0}").format(tell(one.reason)), counts=False
+            )
             for one in counted.repetitions
         ]
 
@@ -256,8 +260,16 @@ class MovementController(QObject):
             QTimer.singleShot(0, self, lambda: self._choose_test(waiting))
 
     def _mark_go(self, is_set: bool) -> None:
+        from efficientpose_core.kinematics.protocols.catalogue import PROTOCOLS
+
+        session = self._document.session
+        protocol = None if session is None else PROTOCOLS.get(session.assessment.protocol)
         if not is_set:
             self._change(self.tr("Remove the mark of 'go'"), go_frame=None)
+        elif protocol is None or not protocol.is_timed:
+            self._notes.warning(
+                self.tr("Choose in the tab Test a test that starts with 'go' first.")
+            )
         elif self._is_analysed(self._playback.position, self._playback.position):
             self._change(self.tr("Mark 'go'"), go_frame=self._playback.position)
 

@@ -19,6 +19,7 @@ from app.services.playback import PlaybackController
 from app.services.recovery import Autosave, LostProject, lost_projects
 from app.services.tasks import TaskRunner
 from app.settings import AppSettings
+from app.translation import tell
 from efficientpose_core.errors import EfficientPoseError
 
 if TYPE_CHECKING:
@@ -176,7 +177,9 @@ class ProjectController(QObject):
 
     def _tell_failed(self, error: Exception) -> None:
         if isinstance(error, _SourceMissingError):
-            self._notes.warning(str(error), (self.tr("Show where..."), lambda: self._locate(error)))
+            self._notes.warning(
+                tell(str(error)), (self.tr("Show where..."), lambda: self._locate(error))
+            )
             return
         self._notes.error(error)
 

@@ -14,6 +14,7 @@ from app.main_window import MainWindow
 from app.services.analysis import AnalysisRunner, RunProgress
 from app.services.notifications import Notifications
 from app.services.tasks import TaskRunner
+from app.translation import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -224,7 +225,7 @@ class QueueController(QObject):
         if item is None:
             return
         item.state = QueueState.FAILED
-        self._tell(item, str(error))
+        self._tell(item, tell(str(error)))
         self._next()
 
     def _cancelled(self) -> None:

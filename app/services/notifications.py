@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from app.translation import tell
 from efficientpose_core.errors import CancelledError, EfficientPoseError
 
 __all__ = ["Notifications"]
@@ -46,7 +47,7 @@ class Notifications(QObject):
         if isinstance(error, CancelledError):
             return
         if isinstance(error, EfficientPoseError):
-            self._post("error", str(error), None)
+            self._post("error", tell(str(error)), None)
             return
         logger.error("Unexpected error", exc_info=error)
         self.unexpected.emit(error)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.translation import tell
+
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor
     from efficientpose_core.kinematics.scale import Scale
@@ -52,4 +54,4 @@ def calibration_explained(session: Session) -> str:
     derive = session.request.derive
     parts = [session.assessment.no_distances]
     parts += [known.note for known in (derive.scale, derive.floor) if known is not None]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(tell(part) for part in parts if part)

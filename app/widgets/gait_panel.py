@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
 from app.widgets.cycle_plots import CyclePlots
 from app.widgets.measure_table import MeasureTable
 
@@ -87,12 +88,14 @@ class GaitPanel(QWidget):
         self._source.setVisible(has_plots and norms is not None)
         if norms is not None:
             self._source.setText(
-                self.tr("Grey: {0}. {1}").format(norms.source.rstrip("."), norms.caution)
+                self.tr("Grey: {0}. {1}").format(
+                    tell(norms.source).rstrip("."), tell(norms.caution)
+                )
             )
         self.table.set_measures(gait.parameters)
         reasons = dict.fromkeys(m.reason for m in gait.parameters if m.is_refused)
-        lines = [self.tr("Not reported: {0}").format(reason) for reason in reasons]
-        self._notices.setText("\n".join([*lines, *gait.notices]))
+        lines = [self.tr("Not reported: {0}").format(tell(reason)) for reason in reasons]
+        self._notices.setText("\n".join([*lines, *map(tell, gait.notices)]))
 
     # --- Building ------------------------------------------------------------------------------
 

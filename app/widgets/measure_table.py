@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from app.translation import tell
 from app.widgets.curves import name_title
 from app.widgets.plain_table import PlainTable
 from efficientpose_core.skeleton import side_of
@@ -105,7 +106,7 @@ class MeasureModel(QAbstractTableModel):
 
     def _explanation(self, measure: Measure) -> str:
         if measure.is_refused:
-            return self.tr("Not reported: {0}").format(measure.reason)
+            return self.tr("Not reported: {0}").format(tell(measure.reason))
         unit = "°" if measure.unit == "deg" else measure.unit
         lines = [self.tr("n = {0}").format(measure.n)]
         if math.isfinite(measure.interval[0]):
@@ -117,7 +118,7 @@ class MeasureModel(QAbstractTableModel):
             error = number_text(measure.error, measure.unit)
             lines.append(self.tr("Expected measuring error (1 SD): {0} {1}").format(error, unit))
         if measure.reason:
-            lines.append(measure.reason)
+            lines.append(tell(measure.reason))
         return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
 from app.widgets.measure_table import MeasureTable, number_text
 from app.widgets.movement_text import (
     JUMPS,
@@ -144,7 +145,7 @@ class MovementPanel(QWidget):
         self._count.clear()
         self._count_words.clear()
         self._empty.setText(
-            self.tr("This cannot be counted: {0}").format(refusal)
+            self.tr("This cannot be counted: {0}").format(tell(refusal))
             if refusal
             else self.tr("Choose above what is to be counted: a movement, jumps, or any angle.")
         )
@@ -205,7 +206,7 @@ class MovementPanel(QWidget):
             error = f"{number_text(one.error, unit)} {unit_sign(unit)}"
             lines.append(self.tr("Expected error of the depth (1 SD): {0}").format(error))
         if number is None:
-            lines.insert(0, self.tr("Not counted: {0}").format(one.reason))
+            lines.insert(0, self.tr("Not counted: {0}").format(tell(one.reason)))
         cells.append(self._sentence(one.reason))
         return StretchRow(
             cells=tuple(cells),
@@ -287,7 +288,8 @@ class MovementPanel(QWidget):
         self.table.set_measures([m for m in measures if m.name not in ("repetitions", "jumps")])
 
     def _sentence(self, text: str) -> str:
-        return f"{text[:1].upper()}{text[1:]}"
+        told = tell(text)
+        return f"{told[:1].upper()}{told[1:]}"
 
     # --- Choices -------------------------------------------------------------------------------
 

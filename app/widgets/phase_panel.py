@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
 from app.widgets.curves import name_title
 from app.widgets.measure_table import MeasureTable
 from efficientpose_core.skeleton import mirror_name
@@ -143,7 +144,7 @@ class PhasePanel(QWidget):
             if column:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setToolTip(duration.reason or self.tr("Double click or F2 to rename"))
+            item.setToolTip(tell(duration.reason) or self.tr("Double click or F2 to rename"))
             self.list.setItem(row, column, item)
 
     def _fill_quantities(self) -> None:
@@ -175,7 +176,7 @@ class PhasePanel(QWidget):
             )
         self.table.set_measures(shown)
         self._reason.setText(
-            "\n".join(self.tr("Not reported: {0}").format(reason) for reason in reasons)
+            "\n".join(self.tr("Not reported: {0}").format(tell(reason)) for reason in reasons)
         )
         self._reason.setVisible(bool(reasons))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import message_colour
+from app.translation import tell
 from app.widgets.measure_table import MeasureTable
 from app.widgets.movement_text import check_texts, norm_text, protocol_sentence
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from efficientpose_core.session.movement import Movement
 
 __all__ = ["TestPanel"]
-
-_TIMED = "chair_stand"
-"""The test that starts with a word."""
 
 
 class TestPanel(QWidget):
@@ -125,10 +123,13 @@ class TestPanel(QWidget):
         go_s
             When 'go' was said; None where nobody has told.
         """
+        from efficientpose_core.kinematics.protocols.catalogue import PROTOCOLS
+
         self.set_test(assessment.protocol)
         if not assessment.protocol:
             return
-        self._go_row.setVisible(assessment.protocol == _TIMED)
+        protocol = PROTOCOLS[assessment.protocol]
+        self._go_row.setVisible(protocol.is_timed)
         self._clear_go.setEnabled(assessment.go_frame is not None)
         if assessment.go_frame is None:
             self._go.setText(self.tr("Time starts with the first movement."))
@@ -137,10 +138,10 @@ class TestPanel(QWidget):
             self._go.setText(
                 self.tr("Time starts with 'go' ({0}frame {1}).").format(when, assessment.go_frame)
             )
-        self._show_person(assessment.person)
+        self._show_person(assessment.person, needs_all=protocol.has_norms)
         self._hint.setVisible(movement.test is None)
         if movement.test is None:
-            self._hint.setText(movement.test_refusal)
+            self._hint.setText(tell(movement.test_refusal))
             return
         self._sheet.setVisible(True)
         self._show_checks(movement.test.checks)
@@ -148,7 +149,7 @@ class TestPanel(QWidget):
 
     # --- Parts of the sheet --------------------------------------------------------------------
 
-    def _show_person(self, person: Person) -> None:
+    def _show_person(self, person: Person, *, needs_all: bool) -> None:
         parts = [person.pseudonym]
         if person.age_years is not None:
             parts.append(self.tr("{0} years").format(f"{person.age_years:g}"))
@@ -156,10 +157,10 @@ class TestPanel(QWidget):
             words = {"female": self.tr("female"), "male": self.tr("male")}
             parts.append(words[person.sex.value])
         told = ", ".join(filter(None, parts))
-        if person.age_years is None or person.sex is None:
-            missing = self.tr("Tests with norms need age and sex.")
+        if needs_all and (person.age_years is None or person.sex is None):
+            missing = self.tr("The norms of this test need age and sex.")
             told = f"{told}. {missing}" if told else missing
-        self._person.setText(told)
+        self._person.setText(told or self.tr("Nothing is told about the person."))
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         _clear(self._checks)
@@ -205,7 +206,7 @@ class TestPanel(QWidget):
         self._norms.setVisible(bool(self._norms.text()))
         remarks = [] if failed else list(dict.fromkeys(m.reason for m in result.refusals))
         self._refusals.setText(
-            "\n".join(self.tr("Not reported: {0}").format(reason) for reason in remarks)
+            "\n".join(self.tr("Not reported: {0}").format(tell(reason)) for reason in remarks)
         )
         self._refusals.setVisible(bool(remarks))
 

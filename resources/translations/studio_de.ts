@@ -79,6 +79,14 @@
         <translation>Tabellen und ein Video mit Skelett schreiben.</translation>
     </message>
     <message>
+        <source>Repor&amp;t...</source>
+        <translation>Beri&amp;cht ...</translation>
+    </message>
+    <message>
+        <source>Write what was measured as a document, with pictures and curves.</source>
+        <translation>Das Gemessene als Dokument schreiben, mit Bildern und Kurven.</translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>S&amp;chließen</translation>
     </message>
@@ -819,6 +827,18 @@
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
     </message>
+    <message>
+        <source>Change the pseudonym</source>
+        <translation>Pseudonym ändern</translation>
+    </message>
+    <message>
+        <source>The report is written: {0}.</source>
+        <translation>Der Bericht ist geschrieben: {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing more is written.</source>
+        <translation>Es wird nichts mehr geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -827,28 +847,8 @@
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Speeds and angular velocities</source>
-        <translation>Geschwindigkeiten und Winkelgeschwindigkeiten</translation>
-    </message>
-    <message>
-        <source>Annotated video (takes a while)</source>
-        <translation>Video mit Skelett (dauert eine Weile)</translation>
-    </message>
-    <message>
-        <source>Always: joint angles, keypoints, and how they were made (provenance).</source>
-        <translation>Immer: Gelenkwinkel, Gelenkpunkte und wie sie entstanden sind (Herkunft).</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>Was</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
-    </message>
-    <message>
-        <source>Choose...</source>
-        <translation>Wählen ...</translation>
     </message>
     <message>
         <source>Files</source>
@@ -857,18 +857,6 @@
     <message>
         <source>Table to preview</source>
         <translation>Tabelle der Vorschau</translation>
-    </message>
-    <message>
-        <source>Joint angles</source>
-        <translation>Gelenkwinkel</translation>
-    </message>
-    <message>
-        <source>Keypoints</source>
-        <translation>Gelenkpunkte</translation>
-    </message>
-    <message>
-        <source>Speeds</source>
-        <translation>Geschwindigkeiten</translation>
     </message>
     <message>
         <source>First rows of the table</source>
@@ -883,8 +871,80 @@
         <translation>Dateien schreiben</translation>
     </message>
     <message>
+        <source>Annotated video</source>
+        <translation>Video mit Skelett</translation>
+    </message>
+    <message>
+        <source>The recording with skeleton, joint angles and time drawn on it. It takes a while.</source>
+        <translation>Die Aufnahme mit eingezeichnetem Skelett, Gelenkwinkeln und Zeit. Das dauert eine Weile.</translation>
+    </message>
+    <message>
+        <source>Where the files are written; it is made if need be.</source>
+        <translation>Hierhin werden die Dateien geschrieben; der Ordner wird bei Bedarf angelegt.</translation>
+    </message>
+    <message>
+        <source>Not possible: {0}</source>
+        <translation>Nicht möglich: {0}</translation>
+    </message>
+    <message>
         <source>Folder for the results</source>
         <translation>Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>Workbook and data</source>
+        <translation>Arbeitsmappe und Daten</translation>
+    </message>
+    <message>
+        <source>For other programs</source>
+        <translation>Für andere Programme</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>How everything was made (provenance) is always written beside it.</source>
+        <translation>Wie alles entstanden ist (Herkunft), wird immer dazugeschrieben.</translation>
+    </message>
+    <message>
+        <source>&amp;Usual</source>
+        <translation>&amp;Übliche</translation>
+    </message>
+    <message>
+        <source>Joint angles and keypoints.</source>
+        <translation>Gelenkwinkel und Gelenkpunkte.</translation>
+    </message>
+    <message>
+        <source>&amp;All</source>
+        <translation>&amp;Alle</translation>
+    </message>
+    <message>
+        <source>Every format that is possible.</source>
+        <translation>Jedes Format, das möglich ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>Aus&amp;wählen ...</translation>
+    </message>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>Den Ordner auswählen.</translation>
+    </message>
+    <message>
+        <source>Files that will be written</source>
+        <translation>Dateien, die geschrieben werden</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Its first rows, as they will be written.</source>
+        <translation>Ihre ersten Zeilen, wie sie geschrieben werden.</translation>
     </message>
     <message>
         <source>Replaces: {0}</source>
@@ -1025,73 +1085,6 @@
     </message>
 </context>
 <context>
-    <name>Keypoint</name>
-    <message>
-        <source>top of the head</source>
-        <translation>Scheitel</translation>
-    </message>
-    <message>
-        <source>neck</source>
-        <translation>Hals</translation>
-    </message>
-    <message>
-        <source>thorax</source>
-        <translation>Brustkorb</translation>
-    </message>
-    <message>
-        <source>pelvis</source>
-        <translation>Becken</translation>
-    </message>
-    <message>
-        <source>left shoulder</source>
-        <translation>linke Schulter</translation>
-    </message>
-    <message>
-        <source>left elbow</source>
-        <translation>linker Ellbogen</translation>
-    </message>
-    <message>
-        <source>left wrist</source>
-        <translation>linkes Handgelenk</translation>
-    </message>
-    <message>
-        <source>left hip</source>
-        <translation>linke Hüfte</translation>
-    </message>
-    <message>
-        <source>left knee</source>
-        <translation>linkes Knie</translation>
-    </message>
-    <message>
-        <source>left ankle</source>
-        <translation>linker Knöchel</translation>
-    </message>
-    <message>
-        <source>right shoulder</source>
-        <translation>rechte Schulter</translation>
-    </message>
-    <message>
-        <source>right elbow</source>
-        <translation>rechter Ellbogen</translation>
-    </message>
-    <message>
-        <source>right wrist</source>
-        <translation>rechtes Handgelenk</translation>
-    </message>
-    <message>
-        <source>right hip</source>
-        <translation>rechte Hüfte</translation>
-    </message>
-    <message>
-        <source>right knee</source>
-        <translation>rechtes Knie</translation>
-    </message>
-    <message>
-        <source>right ankle</source>
-        <translation>rechter Knöchel</translation>
-    </message>
-</context>
-<context>
     <name>LiveController</name>
     <message>
         <source>Play a video as a camera</source>
@@ -1220,6 +1213,14 @@
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop this; files are complete or absent.</source>
+        <translation>Anhalten; Dateien sind vollständig oder gar nicht da.</translation>
     </message>
     <message>
         <source>EfficientPose Studio</source>
@@ -1720,6 +1721,117 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>&amp;Blur the head</source>
+        <translation>&amp;Kopf unkenntlich machen</translation>
+    </message>
+    <message>
+        <source>Write report</source>
+        <translation>Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>PDF, for printing</source>
+        <translation>PDF, zum Drucken</translation>
+    </message>
+    <message>
+        <source>Web page (HTML), one file</source>
+        <translation>Webseite (HTML), eine Datei</translation>
+    </message>
+    <message>
+        <source>Both say the same and need no other file.</source>
+        <translation>Beide sagen dasselbe und brauchen keine weitere Datei.</translation>
+    </message>
+    <message>
+        <source>Of the report; the window keeps its own.</source>
+        <translation>Des Berichts; das Fenster behält seine.</translation>
+    </message>
+    <message>
+        <source>for instance P-017</source>
+        <translation>zum Beispiel P-017</translation>
+    </message>
+    <message>
+        <source>Printed on every page and kept in the project. Never write a name here.</source>
+        <translation>Steht auf jeder Seite und wird im Projekt gespeichert. Hier nie einen Namen eintragen.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Pictures with the skeleton, from the whole recording.</source>
+        <translation>Bilder mit dem Skelett, aus der ganzen Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Pictures in which the head is not found are left out then.</source>
+        <translation>Bilder, in denen der Kopf nicht gefunden wird, fallen dann weg.</translation>
+    </message>
+    <message>
+        <source>The file of the report.</source>
+        <translation>Die Datei des Berichts.</translation>
+    </message>
+    <message>
+        <source>Whether this chapter is printed.</source>
+        <translation>Ob dieses Kapitel gedruckt wird.</translation>
+    </message>
+    <message>
+        <source>Replaces: {0}</source>
+        <translation>Ersetzt: {0}</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>File of the report</source>
+        <translation>Datei des Berichts</translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>&amp;Auswählen ...</translation>
+    </message>
+    <message>
+        <source>Choose the file.</source>
+        <translation>Die Datei auswählen.</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Pseudonym</source>
+        <translation>&amp;Pseudonym</translation>
+    </message>
+    <message>
+        <source>P&amp;ictures</source>
+        <translation>&amp;Bilder</translation>
+    </message>
+    <message>
+        <source>Fil&amp;e</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>Kapitel</translation>
+    </message>
+    <message>
+        <source>Always: recording and its quality, how the numbers were made, sources, versions.</source>
+        <translation>Immer: Aufnahme und ihre Qualität, wie die Zahlen entstanden sind, Quellen, Versionen.</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2067,6 +2179,14 @@
     <message>
         <source>A drawn walker whose joint angles are known.</source>
         <translation>Ein gezeichneter Gehender, dessen Gelenkwinkel bekannt sind.</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>en</source>
+        <comment>code of this language</comment>
+        <translation>de</translation>
     </message>
 </context>
 <context>

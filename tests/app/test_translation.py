@@ -1,21 +1,20 @@
-"""The window in another language."""
+"""What the core says reaches the window in its language."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.actions.catalogue import MENUS
-from app.translation import install_language
-from efficientpose_core.resources import resource_path
-
-GERMAN = Path(str(resource_path("translations"))) / "studio_de.ts"
+from app.services.notifications import Notifications
+from app.translation import install_language, tell, words
+from app.widgets.curves import name_label, name_title
+from app.widgets.overlay import keypoint_label
+from efficientpose_core.errors import OutputError
+from efficientpose_core.skeleton import MPII16
+from efficientpose_core.words import words_for
 
 
 @pytest.fixture(autouse=True)
@@ -26,56 +25,33 @@ def english_again(qapp: QApplication) -> Iterator[None]:
         translator.deleteLater()
 
 
-def _menus() -> list[str]:
-    return [QCoreApplication.translate("Menu", str(text)) for text in MENUS.values()]
+@pytest.mark.parametrize("choice", ["en", "en_GB"])
+def test_english_names_stay_what_they_are(qapp: QApplication, choice: str) -> None:
+    install_language(qapp, choice)
+    assert words() is words_for("en")
+    assert name_label("right_knee_flexion") == "right knee flexion"
+    assert name_title("right_knee_flexion") == "Right knee flexion"
+    assert keypoint_label("head_top") == "top of the head"
+    assert tell("The camera stands still.") == "The camera stands still."
 
 
-def test_german_is_used_when_chosen(qapp: QApplication) -> None:
-    assert _menus()[0] == "&File"
+def test_german_names_are_those_of_the_report(qapp: QApplication) -> None:
     install_language(qapp, "de")
-    assert _menus()[0] == "&Datei"
-    # Words of Qt itself, too.
-    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Abbrechen"
+    assert words() is words_for("de")
+    for name in MPII16.keypoints:
+        assert keypoint_label(name) == words_for("de").name(name)
+    assert keypoint_label("left_shoulder") == "Schulter (links)"
+    # Nothing but the first letter is made large: nouns stay nouns.
+    assert name_title("right_hip_flexion") == "Hüftbeugung gegen den Rumpf (rechts)"
 
 
-@pytest.mark.parametrize(("system", "word"), [("de_AT", "&Datei"), ("en_GB", "&File"),
-                                              ("fi_FI", "&File")])  # fmt: skip
-def test_system_language_is_followed_where_it_is_there(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, system: str, word: str
-) -> None:
-    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
-    install_language(qapp, "system")
-    assert _menus()[0] == word
-
-
-def test_english_needs_nothing(qapp: QApplication) -> None:
+def test_errors_are_told_in_the_language_of_the_window(qapp: QApplication) -> None:
     install_language(qapp, "de")
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
-    install_language(qapp, "en")
-    assert qapp.findChildren(QTranslator) == []
-
-
-def test_letters_of_german_menus_are_unique(qapp: QApplication) -> None:
-    install_language(qapp, "de")
-    letters = [text[text.index("&") + 1].casefold() for text in _menus()]
-    assert len(set(letters)) == len(letters)
-
-
-def test_german_keeps_places_for_numbers_and_names() -> None:
-    messages = list(ElementTree.parse(GERMAN).getroot().iter("message"))
-    assert len(messages) > 300
-    for message in messages:
-        source, translation = message.findtext("source", ""), message.find("translation")
-        assert translation is not None
-        if translation.get("type") in ("vanished", "obsolete"):
-            continue
-        text = translation.text or ""
-        assert text, f"not translated: {source}"
-        assert translation.get("type") != "unfinished", source
-        places = re.compile(r"\{\d*\}")
-        assert sorted(places.findall(text)) == sorted(places.findall(source)), source
-        assert ("&" in re.sub("&[a-z]+;", "", source)) == ("&" in re.sub("&[a-z]+;", "", text)), (
-            source
-        )
+    told: list[str] = []
+    notes = Notifications()
+    notes.posted.connect(lambda kind, text, action: told.append(text))
+    error = "Cannot write to /nowhere/x: Permission denied. Choose another folder."
+    notes.error(OutputError(error))
+    assert told == [
+        "Schreiben nach /nowhere/x nicht möglich: Permission denied. Einen anderen Ordner wählen."
+    ]
