@@ -77,15 +77,15 @@ class SignalPlot(QWidget):
         self._points: tuple[TurningPoint, ...] = ()
         self._levels: tuple[float, float] | None = None
         self._time_s = 0.0
-        self._graphics = pg.GraphicsLayoutWidget()
-        self._graphics.setAccessibleName(self.accessibleName())
-        self._graphics.scene().sigMouseClicked.connect(self._clicked)
+        self.graphics = pg.GraphicsLayoutWidget()
+        self.graphics.setAccessibleName(self.accessibleName())
+        self.graphics.scene().sigMouseClicked.connect(self._clicked)
         self._plot: pg.PlotItem | None = None
         self._cursor: pg.InfiniteLine | None = None
         self._lines: tuple[pg.InfiniteLine, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._graphics)
+        layout.addWidget(self.graphics)
 
     def set_signal(
         self,
@@ -123,14 +123,14 @@ class SignalPlot(QWidget):
     # --- Drawing -------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
-        self._graphics.clear()
-        self._graphics.setBackground(self.palette().base().color())
+        self.graphics.clear()
+        self.graphics.setBackground(self.palette().base().color())
         self._plot = self._cursor = None
         self._lines = ()
         if self._signal is None:
             return
         text = self.palette().text().color()
-        plot = self._graphics.addPlot(row=0, col=0, enableMenu=False)
+        plot = self.graphics.addPlot(row=0, col=0, enableMenu=False)
         plot.hideButtons()
         plot.setTitle(self._signal.title, color=text, size="10pt")
         plot.setLabel("bottom", self.tr("seconds"), color=text.name())

@@ -95,7 +95,8 @@ class TestPanel(QWidget):
         blocker = QSignalBlocker(self._tests)
         self._tests.setCurrentIndex(self._tests.findData(protocol_id))
         del blocker
-        has_test = bool(protocol_id)
+        # A newer program may know tests that this one does not.
+        has_test = self._tests.currentIndex() > 0
         self._instructions.setVisible(has_test)
         self._sheet.setVisible(False)
         self._go_row.setVisible(False)
@@ -126,9 +127,11 @@ class TestPanel(QWidget):
         from efficientpose_core.kinematics.protocols.catalogue import PROTOCOLS
 
         self.set_test(assessment.protocol)
-        if not assessment.protocol:
+        protocol = PROTOCOLS.get(assessment.protocol)
+        if protocol is None:
+            if movement.test_refusal:
+                self._hint.setText(tell(movement.test_refusal))
             return
-        protocol = PROTOCOLS[assessment.protocol]
         self._go_row.setVisible(protocol.is_timed)
         self._clear_go.setEnabled(assessment.go_frame is not None)
         if assessment.go_frame is None:

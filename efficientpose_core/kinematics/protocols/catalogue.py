@@ -73,6 +73,8 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
                     ("period", "s"), ("flexion_when_standing", "deg"), ("left_minus_right", "deg"),
                 ),
                 evaluate=evaluate_chair_stand,
+                has_norms=True,
+                is_timed=True,
             ),
             Protocol(
                 id="squat",
@@ -103,6 +105,7 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
                 requirements=Requirements(view=View.SAGITTAL, keypoints=(*_TRUNK, *_SHOULDERS)),
                 reports=_arm_reports("flexion", "trunk_lean"),
                 evaluate=evaluate_shoulder_flexion,
+                has_norms=True,
             ),
             Protocol(
                 id="shoulder_abduction",
@@ -111,6 +114,7 @@ PROTOCOLS: Mapping[str, Protocol] = MappingProxyType(
                 ),
                 reports=_arm_reports("abduction", "trunk_side_lean"),
                 evaluate=evaluate_shoulder_abduction,
+                has_norms=True,
             ),
         )
     }

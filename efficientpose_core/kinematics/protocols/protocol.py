@@ -240,12 +240,18 @@ class Protocol:
         Name and unit of what it reports; empty where that depends on the settings.
     evaluate
         Called for recordings without a failed check.
+    has_norms
+        Whether there are norms, by age and sex.
+    is_timed
+        Whether it starts when 'go' is said.
     """
 
     id: str
     requirements: Requirements
     reports: tuple[tuple[str, str], ...]
     evaluate: Evaluate
+    has_norms: bool = False
+    is_timed: bool = False
 
     @property
     def title(self) -> str:

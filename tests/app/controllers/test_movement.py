@@ -173,8 +173,10 @@ def test_failed_check_gives_no_number_but_a_remedy(squatting: Studio, qtbot: QtB
 
 
 def test_go_is_marked_at_the_frame_on_display(squatting: Studio, qtbot: QtBot) -> None:
-    squatting.movement.test_panel.test_chosen.emit("chair_stand")
     squatting.playback.jump(12)
+    _do(squatting, "movement.go")
+    assert "starts with 'go'" in notes_of(squatting)
+    squatting.movement.test_panel.test_chosen.emit("chair_stand")
     _do(squatting, "movement.go")
     assert _asked(squatting).go_frame == 12
     squatting.movement.test_panel.go_requested.emit(False)

@@ -241,13 +241,23 @@ def test_texts_of_checks_and_norms() -> None:
 def test_person_is_asked_for_where_age_or_sex_is_missing(qtbot: QtBot) -> None:
     panel = TestPanel()
     qtbot.addWidget(panel)
-    asked = Assessment(protocol="squat", person=Person(pseudonym="P-7", age_years=70))
+    asked = Assessment(protocol="chair_stand", person=Person(pseudonym="P-7", age_years=70))
     refused = Movement(test_refusal="No angle.")
     panel.set_result(asked, refused)
-    assert panel.person_text == "P-7, 70 years. Tests with norms need age and sex."
+    assert panel.person_text == "P-7, 70 years. The norms of this test need age and sex."
     told = replace(asked, person=replace(asked.person, sex=Sex.MALE))
     panel.set_result(told, refused)
     assert panel.person_text == "P-7, 70 years, male"
+    # Nobody has to tell what is of no use.
+    panel.set_result(Assessment(protocol="squat"), refused)
+    assert panel.person_text == "Nothing is told about the person."
+
+
+def test_test_of_a_newer_program_is_told(qtbot: QtBot) -> None:
+    panel = TestPanel()
+    qtbot.addWidget(panel)
+    panel.set_result(Assessment(protocol="hop"), Movement(test_refusal="There is no such test."))
+    assert "There is no such test." in [label.text() for label in panel.findChildren(QLabel)]
 
 
 # --- Phases ------------------------------------------------------------------------------------
