@@ -196,8 +196,6 @@ class PlotPanel(QWidget):
         names = tuple(
             name for name in self._chosen.get(quantity, self._curves.preferred()) if name in groups
         )
-        if quantity is Quantity.ANGLES and not self._curves.preferred():
-            self._hint.setText(self.tr("No joint angle could be computed in this view."))
         if self._needs_building(names):
             self._rebuild(names)
             self._fill_menu()
@@ -205,6 +203,7 @@ class PlotPanel(QWidget):
             self._strips[name].set_curves(self._curves.t_s, groups[name])
             for item, curve in zip(self._items[name], groups[name], strict=True):
                 item.set_curve(self._curves.t_s, curve)
+        self._show_legend(names)
         self._show_statistics()
         self._pages.setCurrentIndex(1)
 
@@ -231,8 +230,6 @@ class PlotPanel(QWidget):
             text = self.palette().text().color().name()
             last = list(self._plots.values())[-1]
             last.setLabel("bottom", self.tr("seconds"), color=text)
-        sides = {curve.side for name in names for curve in self._curves.groups[name]}
-        self._legend.setText(self._legend_text(sides - {"middle"}, colours))
 
     def _add_plot(self, name: str, curves: tuple[Curve, ...], colours: CurveColours) -> None:
         assert self._curves is not None
@@ -266,14 +263,22 @@ class PlotPanel(QWidget):
         self._cursors.append(cursor)
         self._plots[name] = plot
 
-    def _legend_text(self, sides: set[str], colours: CurveColours) -> str:
-        """Return rich text that names the sides with their colour and line."""
+    def _show_legend(self, names: tuple[str, ...]) -> None:
+        """Name the sides with their colour and line, or tell why there is nothing."""
+        assert self._curves is not None
+        if self._curves.quantity is Quantity.ANGLES and not self._curves.preferred():
+            self._legend.setText(self.tr("No joint angle could be computed in this view."))
+            return
+        colours = CurveColours.of(self.palette())
         lines = {"right": "&#9473;&#9473;", "left": "&#9473; &#9473;"}
         words = {"right": self.tr("right"), "left": self.tr("left")}
-        return " &nbsp; ".join(
-            f'<span style="color:{colours.side(side).name()}">{lines[side]}</span> {words[side]}'
-            for side in ("right", "left")
-            if side in sides
+        sides = {curve.side for name in names for curve in self._curves.groups[name]}
+        self._legend.setText(
+            " &nbsp; ".join(
+                f'<span style="color:{colours.side(side).name()}">{line}</span> {words[side]}'
+                for side, line in lines.items()
+                if side in sides
+            )
         )
 
     def _fill_menu(self) -> None:

@@ -305,6 +305,18 @@ def test_without_results_a_hint_is_shown(panel: PlotPanel, walk_derived: Derived
     assert not panel._hint.isVisible()
 
 
+def test_why_there_are_no_curves_is_told(panel: PlotPanel, walk_derived: Derived) -> None:
+    angles = walk_derived.angles
+    unknown = replace(angles, values_deg=np.full_like(angles.values_deg, np.nan))
+    panel.set_derived(None)
+    panel.set_derived(replace(walk_derived, angles=unknown))
+    assert panel.shown == ()
+    assert "No joint angle could be computed" in panel._legend.text()
+    assert panel._legend.isVisible()
+    panel.set_quantity(Quantity.HORIZONTAL)
+    assert "right" in panel._legend.text()
+
+
 def test_curves_take_the_colours_of_the_theme(panel: PlotPanel, qtbot: QtBot) -> None:
     palette = panel.palette()
     palette.setColor(QPalette.ColorRole.Base, QColor("#101010"))
