@@ -13,6 +13,7 @@ from app.dialogs.angles import AnglesDialog
 from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.playback import PlaybackController
+from app.translation import tell
 from app.widgets.curves import Quantity, group_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class AnglesController(QObject):
             floor=settings.floor,
         )
         if angle.name in found.unavailable:
-            return found.unavailable[angle.name]
+            return tell(found.unavailable[angle.name])
         rows = np.flatnonzero(found.frame == self._playback.position)
         if not len(rows) or not np.isfinite(found.values_deg[rows[0], 0]):
             return self.tr("no value")

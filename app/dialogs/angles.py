@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import message_colour
+from app.translation import tell
 from app.widgets.curves import name_title
 from efficientpose_core.errors import EfficientPoseError
 from efficientpose_core.skeleton import Skeleton
@@ -393,7 +394,7 @@ class AnglesDialog(QDialog):
                 value = self._evaluate(draft.angle())
             check_custom_angles(self.angles, self._skeleton)
         except EfficientPoseError as error:
-            problem = str(error)
+            problem = tell(str(error))
         self._value.setText(value)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
+
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.cleaning import CleaningSettings
     from efficientpose_core.pose import ProcessingStep
@@ -72,7 +74,7 @@ class CleaningDialog(QDialog):
         self.setWindowTitle(self.tr("Cleaning"))
         self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._soon.timeout.connect(lambda: self.settings_changed.emit(self.settings))
-        self._base = settings
+        self._base, self._is_changed = settings, False
         self._outcomes = {name: QLabel() for name in _STEPS}
         self._make_controls()
         self._keeps.setEnabled(is_side_view)
@@ -89,6 +91,9 @@ class CleaningDialog(QDialog):
         """What the user wants."""
         from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings
 
+        if not self._is_changed:
+            # Numbers on display are rounded.
+            return self._base
         return replace(
             self._base,
             min_score=self._score.value() if self._scores.isChecked() else 0.0,
@@ -127,10 +132,11 @@ class CleaningDialog(QDialog):
         self._window.setValue(smoothing.window_s)
         self._order.setValue(smoothing.order)
         self._follow()
+        self._base, self._is_changed = settings, False
 
     def set_log(self, log: Sequence[ProcessingStep]) -> None:
         """Show what each step has done."""
-        notes = {step.name: step.note for step in log}
+        notes = {step.name: tell(step.note) for step in log}
         for name, label in self._outcomes.items():
             label.setText(notes.get(name, self.tr("Left out.")))
 
@@ -235,6 +241,7 @@ class CleaningDialog(QDialog):
         used = _USES.get(self._method.currentData() or "none", ())
         for name, part in self._numbers().items():
             part.setVisible(name in used)
+        self._is_changed = True
         self._soon.start()
 
     # --- Layout --------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
+
 if TYPE_CHECKING:
     from efficientpose_core.session.assessment import Person
 
@@ -119,7 +121,7 @@ class PersonDialog(QDialog):
         try:
             _ = self.person
         except SettingsError as error:
-            problem = str(error)
+            problem = tell(str(error))
         else:
             problem = ""
         self._told.setText(problem)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import tell
 from app.widgets.calibration_text import scale_text
 from efficientpose_core.errors import EfficientPoseError
 
@@ -135,7 +136,7 @@ class LineDialog(_Form):
         try:
             scale = self.scale
         except EfficientPoseError as error:
-            self.say(str(error), is_good=False)
+            self.say(tell(str(error)), is_good=False)
         else:
             self.say(scale_text(scale))
 

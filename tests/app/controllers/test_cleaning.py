@@ -199,6 +199,13 @@ def test_every_setting_comes_back(qtbot: QtBot, method: SmoothingMethod) -> None
     assert dialog.settings == CleaningSettings()
 
 
+def test_what_is_only_looked_at_is_not_rounded(qtbot: QtBot) -> None:
+    settings = CleaningSettings(min_score=0.123, max_gap_s=0.0625)
+    dialog = CleaningDialog(settings, is_side_view=True)
+    qtbot.addWidget(dialog)
+    assert dialog.settings == settings
+
+
 def test_every_method_has_its_own_numbers(qtbot: QtBot) -> None:
     dialog = CleaningDialog(CleaningSettings(), is_side_view=False)
     qtbot.addWidget(dialog)
