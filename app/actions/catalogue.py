@@ -173,6 +173,7 @@ _CATALOGUE = (
         needs=_RESULT,
         in_toolbar=True,
         icon="report",
+        is_icon_only=True,
         tip=QT_TRANSLATE_NOOP(
             "Action", "Write what was measured as a document, with pictures and curves."
         ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.translation import tell
+from app.translation import tell, words
 from app.widgets.curves import name_title
 from app.widgets.plain_table import PlainTable
 from efficientpose_core.skeleton import side_of
@@ -90,7 +90,7 @@ class MeasureModel(QAbstractTableModel):
                 return name_title(name)
             if column == len(_COLUMNS) + 1:
                 unit = next(iter(sides.values())).unit
-                return "°" if unit == "deg" else unit
+                return words().unit(unit)
             return "" if measure is None else self._value_text(measure)
         if role == Qt.ItemDataRole.TextAlignmentRole and 1 <= column <= len(_COLUMNS):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -107,7 +107,7 @@ class MeasureModel(QAbstractTableModel):
     def _explanation(self, measure: Measure) -> str:
         if measure.is_refused:
             return self.tr("Not reported: {0}").format(tell(measure.reason))
-        unit = "°" if measure.unit == "deg" else measure.unit
+        unit = words().unit(measure.unit)
         lines = [self.tr("n = {0}").format(measure.n)]
         if math.isfinite(measure.interval[0]):
             low, high = (number_text(limit, measure.unit) for limit in measure.interval)
