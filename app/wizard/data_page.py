@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -124,8 +125,9 @@ class DataPage(Page):
         """Show trainings that were interrupted."""
         while self._offers.count():
             item = self._offers.takeAt(0)
-            assert item is not None
-            item.widget().deleteLater()
+            widget = None if item is None else item.widget()
+            assert widget is not None
+            widget.deleteLater()
         for run in runs:
             self._offers.addWidget(self._make_offer_row(run))
         self._offer.setVisible(bool(runs))
@@ -134,7 +136,8 @@ class DataPage(Page):
         row = QFrame()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        when = QLocale().toString(run.started, QLocale.FormatType.ShortFormat)
+        started = QDateTime.fromSecsSinceEpoch(round(run.started.timestamp()))
+        when = QLocale().toString(started, QLocale.FormatType.ShortFormat)
         text = (
             self.tr("A training of {0} has ended and waits for your decision.")
             if run.has_ended
@@ -178,9 +181,7 @@ class DataPage(Page):
             if any(file.path == path for file in self.plan.files):
                 continue
             self._reading += 1
-            task = self.tasks.start(
-                lambda _, path=path: _read(path), done=self._take, failed=self.tell_error
-            )
+            task = self.tasks.start(partial(_read, path), done=self._take, failed=self.tell_error)
             task.finished.connect(self._count_down)
         self.completeChanged.emit()
 
@@ -232,7 +233,7 @@ class DataPage(Page):
         return True
 
 
-def _read(path: Path) -> LabelFile:
+def _read(path: Path, _: object) -> LabelFile:
     from efficientpose_core.training.labels.formats import detect_format, read_labels
 
     return LabelFile(path=path, kind=detect_format(path).value, read=read_labels(path))

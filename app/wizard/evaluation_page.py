@@ -292,7 +292,9 @@ class EvaluationPage(Page):
         table.setHorizontalHeaderLabels(list(header))
         for column in range(len(header)):
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-            table.horizontalHeaderItem(column).setTextAlignment(side)
+            head = table.horizontalHeaderItem(column)
+            assert head is not None
+            head.setTextAlignment(side)
         table.setRowCount(len(rows))
         for r, row in enumerate(rows):
             for c, text in enumerate(row):

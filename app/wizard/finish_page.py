@@ -101,10 +101,11 @@ class FinishPage(Page):
         self._follow()
 
     def _follow(self) -> None:
-        for widget in (self.name, self.use_it):
-            widget.setEnabled(self.install.isChecked())
-        for widget in (self.path, self.browse):
-            widget.setEnabled(self.export.isChecked())
+        installs, exports = self.install.isChecked(), self.export.isChecked()
+        self.name.setEnabled(installs)
+        self.use_it.setEnabled(installs)
+        self.path.setEnabled(exports)
+        self.browse.setEnabled(exports)
         self.completeChanged.emit()
 
     def _choose(self) -> None:
