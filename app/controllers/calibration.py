@@ -251,6 +251,8 @@ class CalibrationController(QObject):
     def _draw(self, take: Callable[[_Ends], object], hint: str) -> None:
         self._take_drawn = take
         self._playback.pause()
+        # They lie over the picture, and over what is to be done there.
+        self._window.notes.clear()
         self._window.view.set_mode(ViewMode.DRAW_LINE, hint)
         self._window.view.setFocus()
 
