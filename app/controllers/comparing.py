@@ -16,6 +16,7 @@ from app.services.notifications import Notifications
 from app.services.playback import PlaybackController, PlaybackState
 from app.services.tasks import TaskRunner
 from app.settings import AppSettings
+from app.translation import tell
 from app.widgets.compare_page import ComparePage
 from efficientpose_core.errors import DataError, EfficientPoseError
 
@@ -247,7 +248,7 @@ class ComparingController(QObject):
         try:
             found = compare_trials(*trials, choice)
         except EfficientPoseError as error:
-            page.set_result(None, str(error))
+            page.set_result(None, tell(str(error)))
         else:
             self._to_other, self._to_axis = found.to_other, found.to_axis
             page.set_result(found.aligned, "")

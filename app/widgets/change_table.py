@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
+from app.translation import tell, words
 from app.widgets.curves import name_title
 from app.widgets.measure_table import number_text
-from app.widgets.movement_text import unit_sign
 from app.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -58,18 +58,18 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and 1 <= column <= 4:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return change.reason or None
+            return tell(change.reason) or None
         return None
 
     def _cell(self, change: Change, column: int) -> str:
         unit = change.unit
         if column == 0:
-            name, sign = name_title(change.name), unit_sign(unit)
+            name, sign = name_title(change.name), words().unit(unit)
             return f"{name} ({sign})" if sign else name
         if column == 5:
-            words = {True: self.tr("more than noise"), False: self.tr("not more than noise"),
-                     None: change.reason}  # fmt: skip
-            return words[change.exceeds]
+            verdicts = {True: self.tr("more than noise"), False: self.tr("not more than noise"),
+                        None: tell(change.reason)}  # fmt: skip
+            return verdicts[change.exceeds]
         value = (change.before.value, change.after.value, change.difference, change.detectable)
         text = number_text(value[column - 1], unit)
         is_rise = column == 3 and math.isfinite(change.difference) and change.difference > 0
@@ -85,6 +85,7 @@ class ChangeTable(PlainTable):
         self._model = _Model(self)
         self.setModel(self._model)
         self.stretch_column(5)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
     def set_changes(self, changes: Sequence[Change]) -> None:
         """Show these."""

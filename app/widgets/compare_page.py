@@ -224,8 +224,7 @@ class ComparePage(QWidget):
         choices = (self._angle, self._alignment, *self._stretches, self._order)
         for box in choices:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for control in (*choices, self._together, self._align):
-            bar.addWidget(control)
+            bar.addWidget(box)
         bar.addStretch()
         bar.addWidget(self._close)
         videos = QWidget()
@@ -272,7 +271,12 @@ class ComparePage(QWidget):
         column_of.setContentsMargins(0, 0, 0, 0)
         column_of.setSpacing(0)
         column_of.addWidget(videos, stretch=1)
-        column_of.addWidget(self.transport)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 8, 0)
+        row.addWidget(self.transport, stretch=1)
+        row.addWidget(self._together)
+        row.addWidget(self._align)
+        column_of.addLayout(row)
         for part, stretch in ((upper, 4), (lower, 3)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)

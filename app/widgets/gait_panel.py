@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -82,6 +83,7 @@ class GaitPanel(QWidget):
                 len(gait.events), len(gait.cycles), clean
             )
         )
+        self._summary.setToolTip(self._summary.text())
         self.plots.set_curves(gait.curves, norms)
         has_plots = bool(self.plots.shown)
         self.plots.setVisible(has_plots)
@@ -132,8 +134,10 @@ class GaitPanel(QWidget):
         bar.setContentsMargins(6, 6, 6, 2)
         bar.addWidget(self._method)
         bar.addWidget(self._direction)
-        bar.addStretch()
-        bar.addWidget(self._summary)
+        # Where there is no room it is cut, rather than taking it from the picture.
+        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self._summary, stretch=1)
         self.plots.setMinimumHeight(150)
         notices = QScrollArea()
         notices.setWidgetResizable(True)

@@ -20,13 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tell
+from app.translation import tell, words
 from app.widgets.measure_table import MeasureTable, number_text
 from app.widgets.movement_text import (
     JUMPS,
     count_choices,
     counted_label,
-    unit_sign,
     value_text,
 )
 from app.widgets.signal_plot import SignalCurve, SignalPlot, TurningPoint
@@ -153,7 +152,7 @@ class MovementPanel(QWidget):
     def _show_repetitions(
         self, counted: RepetitionAnalysis, levels: tuple[float, float] | None
     ) -> None:
-        signal, unit = counted.signal, unit_sign(counted.signal.unit)
+        signal, unit = counted.signal, words().unit(counted.signal.unit)
         numbers = {id(one): number for number, one in enumerate(counted.complete, start=1)}
         self._results.setCurrentIndex(_RESULTS)
         self.plot.set_signal(
@@ -203,7 +202,7 @@ class MovementPanel(QWidget):
             cells.append(value_text(one.side_difference, unit))
         lines = [self.tr("Turns at {0} s").format(f"{one.turning_s:.2f}")]
         if math.isfinite(one.error):
-            error = f"{number_text(one.error, unit)} {unit_sign(unit)}"
+            error = f"{number_text(one.error, unit)} {words().unit(unit)}"
             lines.append(self.tr("Expected error of the depth (1 SD): {0}").format(error))
         if number is None:
             lines.insert(0, self.tr("Not counted: {0}").format(tell(one.reason)))
@@ -317,7 +316,9 @@ class MovementPanel(QWidget):
         self._own_levels.setChecked(levels is not None)
         self._own_levels.setEnabled(levels is not None or movement.repetitions is not None)
         self._levels_row.setVisible(levels is not None and self._own_levels.isVisibleTo(self))
-        unit = "" if movement.repetitions is None else unit_sign(movement.repetitions.signal.unit)
+        unit = (
+            "" if movement.repetitions is None else words().unit(movement.repetitions.signal.unit)
+        )
         for box, level in zip(self._levels, levels or (0.0, 0.0), strict=True):
             blocker = QSignalBlocker(box)
             box.setValue(level)

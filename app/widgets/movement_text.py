@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "JUMPS", "check_texts", "count_choices", "counted_label", "norm_text", "protocol_sentence",
-    "unit_sign", "value_text",
+    "value_text",
 ]  # fmt: skip
 
 JUMPS = "jumps"
@@ -86,11 +86,6 @@ def norm_text(norm: Norm, value: float) -> str:
             _say(_PLACES[place])
         )
     return text + " " + _say(QT_TRANSLATE_NOOP("Movement", "Source: {0}.")).format(norm.source)
-
-
-def unit_sign(unit: str) -> str:
-    """Return a unit as people write it."""
-    return "\N{DEGREE SIGN}" if unit == "deg" else unit
 
 
 def value_text(value: float, unit: str) -> str:

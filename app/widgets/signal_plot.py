@@ -196,11 +196,13 @@ class SignalPlot(QWidget):
         words = (self.tr("begins"), self.tr("is over"))
         styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
         lines = []
-        for level, word, style in zip(self._levels, words, styles, strict=True):
+        # At both ends, so that they are told apart where the levels are close.
+        places = (0.04, 0.9)
+        for level, word, style, at in zip(self._levels, words, styles, places, strict=True):
             line = pg.InfiniteLine(
                 pos=level, angle=0, movable=True, pen=pg.mkPen(colour, width=1, style=style),
                 hoverPen=pg.mkPen(colour, width=3), label=word,
-                labelOpts={"position": 0.04, "color": colour, "anchors": [(0, 1), (0, 1)]},
+                labelOpts={"position": at, "color": colour, "anchors": [(0, 1), (0, 1)]},
             )  # fmt: skip
             line.sigPositionChangeFinished.connect(lambda _: self._tell_levels())
             plot.addItem(line)
