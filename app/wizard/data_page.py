@@ -51,7 +51,7 @@ class DataPage(Page):
                     "or projects of EfficientPose Studio with corrected frames.")
         )  # fmt: skip
         self.setAcceptDrops(True)
-        self._reading = 0
+        self._reading: set[Path] = set()
         self.column.addWidget(self._make_offer())
         self.files = QTreeWidget()
         self.files.setRootIsDecorated(False)
@@ -178,15 +178,15 @@ class DataPage(Page):
         """Read label files, one after the other."""
         self.say("")
         for path in paths:
-            if any(file.path == path for file in self.plan.files):
+            if path in self._reading or any(file.path == path for file in self.plan.files):
                 continue
-            self._reading += 1
+            self._reading.add(path)
             task = self.tasks.start(partial(_read, path), done=self._take, failed=self.tell_error)
-            task.finished.connect(self._count_down)
+            task.finished.connect(partial(self._end_reading, path))
         self.completeChanged.emit()
 
-    def _count_down(self) -> None:
-        self._reading -= 1
+    def _end_reading(self, path: Path) -> None:
+        self._reading.discard(path)
         self.completeChanged.emit()
 
     def _take(self, file: LabelFile) -> None:
@@ -221,6 +221,11 @@ class DataPage(Page):
         event.acceptProposedAction()
 
     # --- Wizard --------------------------------------------------------------------------------
+
+    def initializePage(self) -> None:
+        """Measure the labels anew: they were laid out before the style sheet came."""
+        for label in self.findChildren(QLabel):
+            label.updateGeometry()
 
     def isComplete(self) -> bool:
         """Go on with data whose terms are stated."""
