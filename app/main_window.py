@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
         self.model_box.setAccessibleName(self.tr("Model"))
         self.model_box.setToolTip(self.tr("The network that finds the pose, and how fast it is on "
                                           "this machine."))  # fmt: skip
-        for box, width in ((self.view_box, 170), (self.model_box, 200)):
+        for box, width in ((self.view_box, 110), (self.model_box, 150)):
             box.setMinimumWidth(width)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             bar.addWidget(box)

@@ -52,6 +52,8 @@ class ActionSpec:
         Also a button.
     icon
         Of the button: a file of ``resources/icons``.
+    short
+        Text of the button where that of the menu is long.
     is_icon_only
         The button needs no words.
     is_primary
@@ -72,6 +74,7 @@ class ActionSpec:
     is_checkable: bool = False
     in_toolbar: bool = False
     icon: str = ""
+    short: str = ""
     is_icon_only: bool = False
     is_primary: bool = False
     starts_group: bool = False
@@ -147,6 +150,7 @@ _CATALOGUE = (
         needs=_RESULT,
         in_toolbar=True,
         icon="save",
+        short=QT_TRANSLATE_NOOP("Action", "Save"),
         starts_group=True,
         tip=QT_TRANSLATE_NOOP("Action", "Save keypoints, corrections and settings."),
     ),

@@ -39,6 +39,8 @@ class ActionRegistry(QObject):
         self._handlers: dict[str, Callable[[bool], object]] = {}
         for spec in self._specs.values():
             action = QAction(spec.label, self)
+            if spec.short:
+                action.setIconText(QCoreApplication.translate("Action", spec.short))
             action.setObjectName(spec.id)
             action.setCheckable(spec.is_checkable)
             # Icons are for the toolbar; menus stay calm.

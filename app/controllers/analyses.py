@@ -232,8 +232,8 @@ class AnalysisController(QObject):
 
     def _fill_views(self) -> None:
         box = self._window.view_box
-        box.addItem(self.tr("Seen from the side"), "sagittal")
-        box.addItem(self.tr("Seen from the front or back"), "frontal")
+        box.addItem(self.tr("Side view"), "sagittal")
+        box.addItem(self.tr("Front or back view"), "frontal")
         box.setCurrentIndex(max(box.findData(self._settings.view), 0))
 
     def _choose_view(self, row: int) -> None:
