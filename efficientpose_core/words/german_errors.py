@@ -200,6 +200,26 @@ _CALIBRATION = {
     "parallel to the picture, in the plane of the movement.":
         "Das Schachbrett ist von der Kamera weggedreht (eine Richtung sieht {tilt} kürzer aus): "
         "parallel zum Bild halten, in der Ebene der Bewegung.",
+    "From a checkerboard of {columns} x {rows} inner corners and {side} mm: {pixels} px a square, "
+    "directions differ by {tilt}, corners deviate from a plane by {bend} px (bending by the lens, "
+    "not corrected); within {error} in the plane of the board.":
+        "Aus einem Schachbrett mit {columns} x {rows} inneren Ecken und {side} mm: {pixels} px je "
+        "Feld, Richtungen unterscheiden sich um {tilt}, Ecken weichen um {bend} px von einer Ebene "
+        "ab (Verzeichnung des Objektivs, nicht korrigiert); auf {error} genau in der Ebene des "
+        "Bretts.",
+    "The person's size in the picture changes by {share}: they come nearer or go away, and no "
+    "single scale holds. Record from the side.":
+        "Die Größe der Person im Bild ändert sich um {share}: sie kommt näher oder entfernt sich, "
+        "und kein einzelner Maßstab gilt. Von der Seite aufnehmen.",
+    "The person's size in the picture changes by {share}: distances are wrong by up to half of "
+    "that.":
+        "Die Größe der Person im Bild ändert sich um {share}: Strecken sind um bis zur Hälfte "
+        "davon falsch.",
+    "The camera moves (its background by {travel} of the person's height, its scale by {zoom}), so "
+    "distances and speeds over ground are not known: record with a camera that stands still.":
+        "Die Kamera bewegt sich (Hintergrund um {travel} der Körpergröße, Maßstab um {zoom}): "
+        "Strecken und Geschwindigkeiten über Grund sind nicht bekannt; mit stehender Kamera "
+        "aufnehmen.",
     "The line along the floor needs two different ends.":
         "Die Linie am Boden braucht zwei verschiedene Enden.",
     "Floor at {angle} deg from a line of {length} px; within {error} deg.":
@@ -263,6 +283,22 @@ _EDITING = {
         "Die untere Grenze des Winkels „{name}“ liegt nicht unter der oberen.",
     "{count} joints lay on those of the other side.":
         "{count} Gelenke lagen auf denen der anderen Seite.",
+    "A foot is right or left, not '{side}'.": "Ein Fuß ist rechts oder links, nicht „{side}“.",
+    "This skeleton has no heel and toe keypoints: find events by the ankle instead.":
+        "Diesem Skelett fehlen Gelenkpunkte an Ferse und Zehen: Ereignisse am Knöchel suchen.",
+    "The cut-off frequency must be positive.": "Die Grenzfrequenz muss positiv sein.",
+    "both arms of the angle point the same way":
+        "beide Schenkel des Winkels zeigen in dieselbe Richtung",
+    "the segments point the same way": "die Segmente zeigen in dieselbe Richtung",
+    "level, towards the front (front view: outwards)":
+        "waagerecht, nach vorn (Ansicht von vorn: nach außen)",
+    "forward (front view: outwards)": "nach vorn (Ansicht von vorn: nach außen)",
+    "from the first to the last point as a hanging limb swings forward (front view: outwards)":
+        "vom ersten zum letzten Punkt, wie ein hängendes Glied nach vorn schwingt (Ansicht von "
+        "vorn: nach außen)",
+    "from the first to the second segment as a hanging limb swings forward (front view: outwards)":
+        "vom ersten zum zweiten Segment, wie ein hängendes Glied nach vorn schwingt (Ansicht von "
+        "vorn: nach außen)",
     "Too short to smooth.": "Zu kurz zum Glätten.",
     "A phase needs a name.": "Eine Phase braucht einen Namen.",
     "The phase '{name}' has to end after it starts.":
@@ -279,6 +315,28 @@ _MACHINE = {
     "the camera in the system settings.":
         "{name} lässt sich nicht öffnen: anschließen, andere Programme schließen, die sie "
         "benutzen, und in den Systemeinstellungen den Zugriff erlauben.",
+    "The openvino engine runs on the CPU only, not on {device}: choose --engine torch, or --device "
+    "cpu.":
+        "OpenVINO läuft nur auf dem Prozessor (CPU), nicht auf {device}: PyTorch oder den "
+        "Prozessor wählen.",
+    "No {what} are installed: run 'efficientpose models download {name}', or 'efficientpose models "
+    "import FILE' for a file you already have.":
+        "Nicht installiert: {what}. „efficientpose models download {name}“ ausführen, oder "
+        "„efficientpose models import FILE“ für eine vorhandene Datei.",
+    "weights for EfficientPose {variant}": "Gewichte für EfficientPose {variant}",
+    "The bundled {what} are missing from this installation: install EfficientPose Studio again.":
+        "In dieser Installation fehlt Mitgeliefertes ({what}): EfficientPose Studio neu "
+        "installieren.",
+    "Weights '{name}' belong to EfficientPose {variant}, not {wanted}: choose that model, or other "
+    "weights.":
+        "Die Gewichte „{name}“ gehören zu EfficientPose {variant}, nicht {wanted}: dieses Modell "
+        "oder andere Gewichte wählen.",
+    "{name} is not open: start the camera first.":
+        "{name} ist nicht offen: zuerst die Kamera starten.",
+    "{name} has come to its end: start it again.": "{name} ist zu Ende: neu starten.",
+    "The recording stays under the name {file}: {reason}.":
+        "Die Aufnahme behält den Namen {file}: {reason}.",
+    "Cannot rename {file}: {reason}.": "Umbenennen von {file} nicht möglich: {reason}.",
     "No usable {device} device on this machine: choose --device cpu, or install a torch build and "
     "a driver that support it.":
         "Dieser Rechner hat kein verwendbares Gerät für {device}: den Prozessor (CPU) wählen oder "

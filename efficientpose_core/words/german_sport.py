@@ -97,9 +97,9 @@ _CHECKS = {
         "Die Größe der Person ist nicht bekannt: Rumpf und Oberschenkel sind nie zu sehen.",
     "Move the camera nearer, or turn it upright, or choose a higher resolution.":
         "Die Kamera näher stellen, hochkant drehen oder eine höhere Auflösung wählen.",
-    "The recording lasts {seconds} s.": "Die Aufnahme dauert {seconds} s.",
-    "The recording lasts {seconds} s; {least} s are needed.":
-        "Die Aufnahme dauert {seconds} s; nötig sind {least} s.",
+    "The person is seen for {seconds} s.": "Die Person ist {seconds} s lang zu sehen.",
+    "The person is seen for {seconds} s; {least} s are needed.":
+        "Die Person ist {seconds} s lang zu sehen; nötig sind {least} s.",
     "Record longer, or analyse the whole recording.":
         "Länger aufnehmen oder die ganze Aufnahme auswerten.",
     "The person is seen in {share} of the frames.":
@@ -256,7 +256,64 @@ _JUMPS = {
         "Maßstab, Bildrate und Zeitlupenfaktor prüfen",
 }  # fmt: skip
 
+_COMPARING = {
+    "Before and after": "Vorher und nachher", "Where curves differ": "Wo Kurven sich unterscheiden",
+    "more than noise": "mehr als Rauschen", "from %": "von %", "to %": "bis %",
+    "greatest difference deg": "größter Unterschied (°)",
+    "Detectable: the minimal detectable change, 1.96 sqrt(2) SEM (Weir 2005, "
+    "doi:10.1519/15184.1), from the variation between cycles and the measuring error of these "
+    "recordings.":
+        "Nachweisbar: die kleinste nachweisbare Änderung, 1,96 √2 SEM (Weir 2005, "
+        "doi:10.1519/15184.1), aus der Streuung zwischen Zyklen und dem Messfehler dieser "
+        "Aufnahmen.",
+    "Setting up the camera again, or another day, adds to it.":
+        "Ein neuer Aufbau der Kamera oder ein anderer Tag kommen hinzu.",
+    "in {unit} before and {other} after: calibrate both or neither.":
+        "vorher in {unit}, nachher in {other}: beide kalibrieren oder keine.",
+    "pixels of two recordings cannot be compared: calibrate both.":
+        "Pixel zweier Aufnahmen sind nicht vergleichbar: beide kalibrieren.",
+    "no spread is known, so noise cannot be told from change: record more strides.":
+        "keine Streuung bekannt, Rauschen also nicht von Änderung zu unterscheiden: mehr Schritte "
+        "aufnehmen.",
+    "The two recordings have no parameter in common: analyse both alike.":
+        "Die beiden Aufnahmen haben keine Größe gemeinsam: beide gleich auswerten.",
+    "not known before: {reason}": "vorher nicht bekannt: {reason}",
+    "not known after: {reason}": "nachher nicht bekannt: {reason}",
+    "{share} of the curve is missing": "{share} der Kurve fehlen",
+    "one of the curves is level": "eine der Kurven ist eben",
+    "'{one}' is in {unit}, '{other}' in {units}: compare curves of the same unit.":
+        "„{one}“ ist in {unit}, „{other}“ in {units}: Kurven gleicher Einheit vergleichen.",
+    "The two trials do not overlap in time: align them by another event.":
+        "Die beiden Versuche überschneiden sich zeitlich nicht: an einem anderen Ereignis "
+        "ausrichten.",
+    "The repetition is not within the recording.":
+        "Die Wiederholung liegt nicht in der Aufnahme.",
+    "Choose a repetition in both trials.": "In beiden Versuchen eine Wiederholung wählen.",
+    "The event at {time} s is not within '{name}' ({first} to {last} s).":
+        "Das Ereignis bei {time} s liegt nicht in „{name}“ ({first} bis {last} s).",
+    "These trials are too long to be aligned by themselves: mark an event.":
+        "Diese Versuche sind zu lang, um von selbst ausgerichtet zu werden: ein Ereignis "
+        "markieren.",
+    "The two trials cannot be aligned by themselves: one of them is level.":
+        "Die beiden Versuche lassen sich nicht von selbst ausrichten: einer ist eben.",
+    "The two trials are too unlike to be aligned by themselves (correlation {value}): mark the "
+    "same event in both.":
+        "Die beiden Versuche sind zu verschieden, um von selbst ausgerichtet zu werden "
+        "(Korrelation {value}): in beiden dasselbe Ereignis markieren.",
+    "The two trials are never known at the same time: align them otherwise.":
+        "Die beiden Versuche sind nie zur selben Zeit bekannt: anders ausrichten.",
+    "Trial '{name}' has fewer than two values: choose another curve.":
+        "Der Versuch „{name}“ hat weniger als zwei Werte: eine andere Kurve wählen.",
+    "Mark the event in both trials.": "Das Ereignis in beiden Versuchen markieren.",
+    "'{name}' does not have the angle {angle}: choose another.":
+        "„{name}“ hat diesen Winkel nicht ({angle}): einen anderen wählen.",
+    "'{name}' has no such repetition: choose in the tab Movement what is counted, or align by an "
+    "event.":
+        "„{name}“ hat keine solche Wiederholung: auf der Karte Bewegung wählen, was gezählt wird, "
+        "oder an einem Ereignis ausrichten.",
+}  # fmt: skip
+
 GERMAN_SPORT: Mapping[str, str] = MappingProxyType(
-    {**_INSTRUCTIONS, **_CHECKS, **_TESTS, **_REPETITIONS, **_JUMPS}
+    {**_INSTRUCTIONS, **_CHECKS, **_TESTS, **_REPETITIONS, **_JUMPS, **_COMPARING}
 )
 """English text of tests and sport, with placeholders, to German."""

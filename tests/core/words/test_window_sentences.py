@@ -22,6 +22,10 @@ COMPOSED = (
     "the foot was up before and the foot was still up afterwards",
     "{count} without its beginning, not counted",
     "{count} without its end, not counted",
+    "No {what} are installed: run 'efficientpose models download {name}', or 'efficientpose models "
+    "import FILE' for a file you already have.",
+    "not known before: {reason}",
+    "not known after: {reason}",
     *("push up", "jumping jack", "sit to stand", "arm raise"),
     "its beginning was not seen",
     "its end was not seen",
@@ -80,10 +84,10 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "sein",
         ),
         (
-            "The recording lasts 3.5 s; 5 s are needed. Record longer, or analyse the whole "
+            "The person is seen for 3.5 s; 5 s are needed. Record longer, or analyse the whole "
             "recording.",
-            "Die Aufnahme dauert 3,5 s; nötig sind 5 s. Länger aufnehmen oder die ganze Aufnahme "
-            "auswerten.",
+            "Die Person ist 3,5 s lang zu sehen; nötig sind 5 s. Länger aufnehmen oder die ganze "
+            "Aufnahme auswerten.",
         ),
         (
             "The keypoint left_ankle is known in 40% of the frames only.",
