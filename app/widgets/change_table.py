@@ -58,7 +58,7 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and 1 <= column <= 4:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return tell(change.reason) or None
+            return tell(change.reason) or name_title(change.name)
         return None
 
     def _cell(self, change: Change, column: int) -> str:

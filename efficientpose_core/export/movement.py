@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from efficientpose_core.export.sections import Curve, Mark, Plot, Section, Table
+from efficientpose_core.export.sections import Curve, Mark, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.kinematics.protocols.catalogue import PROTOCOLS
 from efficientpose_core.kinematics.protocols.protocol import Level, Norm, ProtocolResult
@@ -15,6 +15,19 @@ from efficientpose_core.kinematics.sport.repetitions import RepetitionAnalysis
 
 __all__ = ["jump_section", "phase_section", "protocol_section", "repetition_section"]
 
+_Column = tuple[str, str, str]
+"""End of a measure's name, which part of it, and the title of the column."""
+_ANGLE_COLUMNS: Sequence[_Column] = (
+    ("smallest", "value", "smallest_deg"), ("largest", "value", "largest_deg"),
+    ("range", "value", "range_deg"), ("range", "error", "error_deg"), ("mean", "value", "mean_deg"),
+    ("peak_velocity", "value", "peak_velocity_deg_s"), ("peak_velocity", "error", "error_deg_s"),
+)  # fmt: skip
+_POINT_COLUMNS: Sequence[_Column] = (
+    ("peak_speed", "value", "peak speed ({unit}/s)"), ("peak_speed", "error", "error ({unit}/s)"),
+    ("mean_speed", "value", "mean speed ({unit}/s)"), ("path_length", "value", "path ({unit})"),
+    ("path_length", "error", "error ({unit})"),
+)  # fmt: skip
+_PATH = "_path_length"
 _LEVELS = {Level.PASS: "passed", Level.WARN: "warning", Level.FAIL: "failed"}
 
 
@@ -77,34 +90,46 @@ def jump_section(jumps: JumpAnalysis) -> Section:
 
 
 def phase_section(phases: Sequence[PhaseStatistics]) -> Section:
-    """Return duration and range of motion in each phase; keypoints only in the appendix."""
+    """Return duration, ranges of motion and speeds in each phase, the latter in the appendix."""
     described = Table(
         title="Phases",
-        header=("phase", "first frame", "last frame", "duration_s", "reason"),
+        header=("phase", "first frame", "last frame", "duration_s"),
         rows=tuple(
-            (p.phase.name, p.phase.first, p.phase.last, p.measure("duration").value,
-             p.measure("duration").reason)
-            for p in phases
+            (p.phase.name, p.phase.first, p.phase.last, p.measure("duration").value) for p in phases
         ),
-    )  # fmt: skip
-    rows = tuple(
-        (p.phase.name, m.name, m.unit, m.value, m.error, m.reason)
-        for p in phases
-        for m in p.measures
+    )
+    unit = next((m.unit for p in phases for m in p.measures if m.name.endswith(_PATH)), "px")
+    angles = _phase_table("Angles in the phases", "angle", phases, _ANGLE_COLUMNS)
+    points = _phase_table(
+        "Speeds in the phases",
+        "keypoint",
+        phases,
+        [(end, what, title.format(unit=unit)) for end, what, title in _POINT_COLUMNS],
+    )
+    reasons = dict.fromkeys(
+        (p.phase.name, m.reason) for p in phases for m in p.measures if m.is_refused
     )
     return Section(
         title="Phases",
         note="Stretches that were marked and named by hand.",
-        tables=(
-            described,
-            Table(
-                title="Measures of the phases",
-                header=("phase", "name", "unit", "value", "error", "reason"),
-                rows=rows,
-                is_appendix=True,
-            ),
-        ),
+        tables=(described, angles, points),
+        refusals=tuple(Refusal(name=name, reason=reason) for name, reason in reasons),
     )
+
+
+def _phase_table(
+    title: str, what: str, phases: Sequence[PhaseStatistics], columns: Sequence[_Column]
+) -> Table:
+    """Return one row a phase and angle or keypoint, with the measures named by ``columns``."""
+    rows: list[tuple[str | float, ...]] = []
+    for statistics in phases:
+        measures = {m.name: m for m in statistics.measures}
+        key = f"_{columns[0][0]}"
+        for name in (name.removesuffix(key) for name in measures if name.endswith(key)):
+            cells = (getattr(measures[f"{name}_{end}"], part) for end, part, _ in columns)
+            rows.append((statistics.phase.name, name, *cells))
+    header = ("phase", what, *(title for _, _, title in columns))
+    return Table(title=title, header=header, rows=tuple(rows), is_appendix=True)
 
 
 def protocol_section(result: ProtocolResult) -> Section:

@@ -157,7 +157,31 @@ def test_phases_keep_their_order_and_say_which_were_not_analysed(
     assert gone.measure("duration").is_refused
     assert "not analysed" in gone.measure("duration").reason
     section = movement_sections(Movement(phases=(down, gone, up)))[0]
-    assert [row[0] for row in section.tables[0].rows] == ["down", "gone", "up"]
+    described, angles, points = section.tables
+    assert [row[0] for row in described.rows] == ["down", "gone", "up"]
+    knees = [row for row in angles.rows if row[1] == "right_knee_flexion"]
+    assert [row[0] for row in knees] == ["down", "up"]
+    for row, phase in zip(knees, (down, up), strict=True):
+        for column, ending in ((2, "smallest"), (3, "largest"), (4, "range"), (6, "mean")):
+            assert row[column] == phase.measure(f"right_knee_flexion_{ending}").value
+        assert row[5] == phase.measure("right_knee_flexion_range").error
+    pelvis = next(row for row in points.rows if row[:2] == ("up", "pelvis"))
+    assert pelvis[2] == up.measure("pelvis_peak_speed").value
+    assert pelvis[5:] == (
+        up.measure("pelvis_path_length").value, up.measure("pelvis_path_length").error
+    )  # fmt: skip
+    assert points.header[2] == "peak speed (px/s)"
+    assert [refusal.name for refusal in section.refusals] == ["gone"]
+
+
+def test_moving_camera_refuses_speeds_in_phases_and_says_so_once(
+    session: Session, derived: Derived
+) -> None:
+    phases = (Phase(name="down", first=0, last=45),)
+    movement = answered(session, derived, phases=phases, no_distances="The camera pans.")
+    (section,) = movement_sections(movement)
+    assert [refusal.reason for refusal in section.refusals] == ["The camera pans."]
+    assert all(math.isnan(row[2]) for row in section.tables[2].rows)
 
 
 def test_questions_are_saved_with_the_project(session: Session, tmp_path: Path) -> None:
