@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.translation import tell, words
 from app.widgets.curves import name_label, name_title
 from app.widgets.measure_table import number_text
 
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from efficientpose_core.kinematics.protocols.protocol import Check, Norm
 
 __all__ = [
-    "JUMPS", "check_texts", "count_choices", "counted_label", "norm_text", "protocol_sentence",
-    "value_text",
+    "JUMPS", "check_texts", "count_choices", "counted_label", "norm_text", "protocol_ids",
+    "protocol_sentence", "value_text",
 ]  # fmt: skip
 
 JUMPS = "jumps"
+_TITLE = ".title"
 _MOVEMENTS = {
     "squat": QT_TRANSLATE_NOOP("Movement", "Squats"),
     "sit_to_stand": QT_TRANSLATE_NOOP("Movement", "Standing up from a chair"),
@@ -58,11 +60,20 @@ def protocol_sentence(key: str) -> str:
     """Return a sentence of a test, without values."""
     from efficientpose_core.kinematics.protocols.texts import TEXTS
 
-    return QCoreApplication.translate("Protocol", TEXTS[key])
+    return tell(TEXTS[key])
+
+
+def protocol_ids() -> tuple[str, ...]:
+    """Return the ids of all tests, without loading what evaluates them."""
+    from efficientpose_core.kinematics.protocols.texts import TEXTS
+
+    return tuple(key.removesuffix(_TITLE) for key in TEXTS if key.endswith(_TITLE))
 
 
 def check_texts(check: Check) -> tuple[str, str]:
     """Return what a check has found, and what to do about it."""
+    if words().language != "en":
+        return tell(check.text), tell(check.remedy)
     values = dict(check.values)
     for name in ("needed", "seen"):
         if name in values:

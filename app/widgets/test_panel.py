@@ -21,7 +21,12 @@ from PySide6.QtWidgets import (
 from app.theme import message_colour
 from app.translation import tell
 from app.widgets.measure_table import MeasureTable
-from app.widgets.movement_text import check_texts, norm_text, protocol_sentence
+from app.widgets.movement_text import (
+    check_texts,
+    norm_text,
+    protocol_ids,
+    protocol_sentence,
+)
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.protocols.protocol import Check, ProtocolResult
@@ -229,10 +234,8 @@ class TestPanel(QWidget):
         return label
 
     def _fill_tests(self) -> None:
-        from efficientpose_core.kinematics.protocols.catalogue import PROTOCOLS
-
         self._tests.addItem(self.tr("No test"), "")
-        for id in PROTOCOLS:
+        for id in protocol_ids():
             self._tests.addItem(protocol_sentence(f"{id}.title"), id)
 
     def _lay_out(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.widgets.movement_panel import MovementPanel
-from app.widgets.movement_text import check_texts, count_choices, norm_text
+from app.widgets.movement_text import check_texts, count_choices, norm_text, protocol_ids
 from app.widgets.phase_panel import PhasePanel
 from app.widgets.signal_plot import SignalCurve, SignalPlot, TurningPoint
 from app.widgets.stretch_table import StretchRow, StretchTable
@@ -221,6 +221,10 @@ def test_instructions_without_a_recording(qtbot: QtBot, protocol_id: str) -> Non
     shown = " ".join(label.text() for label in panel.findChildren(QLabel))
     assert PROTOCOLS[protocol_id].operator_instructions in shown
     assert PROTOCOLS[protocol_id].person_instructions in shown
+
+
+def test_all_tests_are_offered() -> None:
+    assert protocol_ids() == tuple(PROTOCOLS)
 
 
 def test_texts_of_checks_and_norms() -> None:
