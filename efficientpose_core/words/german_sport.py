@@ -39,6 +39,46 @@ GERMAN_SPORT_NAMES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """Movements and their quantities, without side, to what Germans call them."""
 
+_OPERATOR = {
+    "Shoulder flexion": "Schulterbeugung", "Shoulder abduction": "Schulterabduktion",
+    "Put the camera at hip height on a tripod, square to the walkway, far enough away that four "
+    "steps fit into the picture with the whole body. Let the person start and stop outside the "
+    "picture. Record at least three passages.":
+        "Die Kamera in Hüfthöhe auf ein Stativ stellen, senkrecht zum Gehweg, so weit entfernt, "
+        "dass vier Schritte mit dem ganzen Körper ins Bild passen. Die Person außerhalb des Bildes "
+        "losgehen und anhalten lassen. Mindestens drei Durchgänge aufnehmen.",
+    "Use a chair of 43 cm without armrests, against a wall. Put the camera at hip height on a "
+    "tripod, square to the side of the person, with the whole body in the picture. Say 'go' and "
+    "record until 30 s have passed. Watch that the arms stay crossed: the camera does not check "
+    "that.":
+        "Einen Stuhl von 43 cm Höhe ohne Armlehnen an eine Wand stellen. Die Kamera in Hüfthöhe "
+        "auf ein Stativ stellen, senkrecht zur Seite der Person, den ganzen Körper im Bild. „Los“ "
+        "sagen und aufnehmen, bis 30 s vergangen sind. Darauf achten, dass die Arme gekreuzt "
+        "bleiben: die Kamera prüft das nicht.",
+    "Put the camera at hip height on a tripod, square to the side of the person, with the whole "
+    "body in the picture, also when standing. Record five repetitions, and a second of standing "
+    "before and after.":
+        "Die Kamera in Hüfthöhe auf ein Stativ stellen, senkrecht zur Seite der Person, den ganzen "
+        "Körper im Bild, auch im Stehen. Fünf Wiederholungen aufnehmen, dazu je eine Sekunde "
+        "Stehen davor und danach.",
+    "Put the camera at hip height on a tripod in front of the person, with the whole body in the "
+    "picture. Start recording while both feet are down, and go on until the foot is down again, or "
+    "45 s. Stand ready to help.":
+        "Die Kamera in Hüfthöhe auf ein Stativ vor die Person stellen, den ganzen Körper im Bild. "
+        "Mit der Aufnahme beginnen, solange beide Füße am Boden sind, und weiter aufnehmen, bis "
+        "der Fuß wieder unten ist oder 45 s vergangen sind. Bereitstehen, um zu helfen.",
+    "Put the camera at shoulder height on a tripod, square to the side of the person, on the side "
+    "of the arm to be measured, with the whole body and the raised arm in the picture. Record "
+    "three repetitions; then the other side.":
+        "Die Kamera in Schulterhöhe auf ein Stativ stellen, senkrecht zur Seite der Person, auf "
+        "der Seite des gemessenen Arms, den ganzen Körper und den gehobenen Arm im Bild. Drei "
+        "Wiederholungen aufnehmen, dann die andere Seite.",
+    "Put the camera at shoulder height on a tripod in front of the person, with the whole body and "
+    "the raised arms in the picture. Record three repetitions.":
+        "Die Kamera in Schulterhöhe auf ein Stativ vor die Person stellen, den ganzen Körper und "
+        "die gehobenen Arme im Bild. Drei Wiederholungen aufnehmen.",
+}  # fmt: skip
+
 _INSTRUCTIONS = {
     "Walk past the camera at your usual, comfortable speed. Look ahead.":
         "Gehen Sie in Ihrer gewohnten, angenehmen Geschwindigkeit an der Kamera vorbei. Schauen "
@@ -97,6 +137,9 @@ _CHECKS = {
         "Die Größe der Person ist nicht bekannt: Rumpf und Oberschenkel sind nie zu sehen.",
     "Move the camera nearer, or turn it upright, or choose a higher resolution.":
         "Die Kamera näher stellen, hochkant drehen oder eine höhere Auflösung wählen.",
+    "The recording lasts {seconds} s.": "Die Aufnahme dauert {seconds} s.",
+    "The recording lasts {seconds} s; {least} s are needed.":
+        "Die Aufnahme dauert {seconds} s; nötig sind {least} s.",
     "The person is seen for {seconds} s.": "Die Person ist {seconds} s lang zu sehen.",
     "The person is seen for {seconds} s; {least} s are needed.":
         "Die Person ist {seconds} s lang zu sehen; nötig sind {least} s.",
@@ -314,6 +357,6 @@ _COMPARING = {
 }  # fmt: skip
 
 GERMAN_SPORT: Mapping[str, str] = MappingProxyType(
-    {**_INSTRUCTIONS, **_CHECKS, **_TESTS, **_REPETITIONS, **_JUMPS, **_COMPARING}
+    {**_OPERATOR, **_INSTRUCTIONS, **_CHECKS, **_TESTS, **_REPETITIONS, **_JUMPS, **_COMPARING}
 )
 """English text of tests and sport, with placeholders, to German."""

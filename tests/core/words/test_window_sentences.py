@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import efficientpose_core
+from efficientpose_core.kinematics.protocols.texts import TEXTS
 from efficientpose_core.words import words_for
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
 from efficientpose_core.words.german_sport import GERMAN_SPORT
@@ -110,6 +111,15 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
 )  # fmt: skip
 def test_sentences(english: str, german: str) -> None:
     assert GERMAN.sentence(english) == german
+
+
+@pytest.mark.parametrize("key", [key for key in TEXTS if key != "camera.moves"])
+def test_every_text_of_a_test_is_german(key: str) -> None:
+    values = {"needed": "sagittal", "seen": "frontal", "keypoint": "left_knee"}
+    text = re.sub(r"\{(\w+)[^}]*\}", lambda found: values.get(found[1], "7"), TEXTS[key])
+    told = GERMAN.sentence(text)
+    assert told != text
+    assert "{" not in told
 
 
 def test_what_nobody_has_translated_stays_as_it_is() -> None:
