@@ -89,7 +89,7 @@ def norm_text(norm: Norm, value: float) -> str:
     """Return how a value compares with other people, and by whom that is known."""
     name = name_title(norm.measure)
     text = _say(QT_TRANSLATE_NOOP("Movement", "{0}: usual are {1} ({2}).")).format(
-        name, norm.usual, norm.group
+        name, tell(norm.usual), tell(norm.group)
     )
     place = norm.place(value) if math.isfinite(value) else ""
     if place:

@@ -211,6 +211,8 @@ _TESTS = {
         "„Los“ ist bei Bild {frame} markiert, das nicht ausgewertet wurde: neu markieren oder "
         "entfernen.",
     "below": "darunter", "within": "üblich", "above": "darüber",
+    "women, {first} to {last} years": "Frauen, {first} bis {last} Jahre",
+    "men, {first} to {last} years": "Männer, {first} bis {last} Jahre",
     "women, 20 years and older": "Frauen ab 20 Jahren",
     "men, 20 years and older": "Männer ab 20 Jahren",
 }  # fmt: skip

@@ -78,6 +78,7 @@ _LONG_MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SPAN = re.compile(r"(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BETWEEN_REMARKS = re.compile("; ")
 _SNAKE_CASE = re.compile(r"(?<![\w./])[a-z]+(?:_[a-z]+)+(?![\w/]|\.\w)")
@@ -120,6 +121,9 @@ class Words:
         """Translate a text of another part of the program, if it is known."""
         if known := self.texts.get(text) or self.sentences.get(text):
             return known
+        if span := _SPAN.fullmatch(text):
+            low, high = map(self._filling, span.groups())
+            return self.say("{low} to {high}", low=low, high=high)
         for pattern, translation in _patterns(self.language):
             if found := pattern.fullmatch(text):
                 filled = {key: self._filling(value) for key, value in found.groupdict().items()}

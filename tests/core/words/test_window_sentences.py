@@ -28,6 +28,8 @@ COMPOSED = (
     "not known before: {reason}",
     "not known after: {reason}",
     *("push up", "jumping jack", "sit to stand", "arm raise"),
+    "women, {first} to {last} years",
+    "men, {first} to {last} years",
     "its beginning was not seen",
     "its end was not seen",
     "the pelvis has to sink by 5 % of the body height, not by {value} %",
@@ -103,6 +105,8 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "Öffnen von /data/walk_2/visit.epstudio nicht möglich: Permission denied. Den Pfad "
             "prüfen.",
         ),
+        ("women, 70 to 74 years", "Frauen, 70 bis 74 Jahre"),
+        ("12.5 to 17", "12,5 bis 17"),
         (
             "squat needs left_knee_flexion, which is not among the computed angles.",
             "Kniebeuge braucht Kniebeugung (links): nicht unter den berechneten Winkeln.",
