@@ -72,6 +72,7 @@ class TrainingProcess(QObject):
         self._run: Run | None = None
         self._lock: QLockFile | None = None
         self._is_stopping = False
+        self._is_over = False
         self._rest = b""
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._read)
@@ -113,7 +114,7 @@ class TrainingProcess(QObject):
 
         The last checkpoint stays in either case.
         """
-        self._process.readyReadStandardOutput.disconnect(self._read)
+        self._is_over = True
         self.stop()
         if self.is_running and not self._process.waitForFinished(patience_ms):
             self._process.kill()
@@ -122,6 +123,8 @@ class TrainingProcess(QObject):
     # --- What it says --------------------------------------------------------------------------
 
     def _read(self) -> None:
+        if self._is_over:
+            return
         *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(
             b"\n"
         )

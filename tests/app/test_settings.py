@@ -18,14 +18,18 @@ OTHERS: dict[str, Any] = {
     "shows_box": True, "shows_raw": True, "autosave_s": 60.0, "mirrors_camera": False,
     "camera": "Desk", "camera_size": "1280x720", "camera_rate_hz": 60.0, "countdown_s": 5,
     "live_curves": "knee_flexion hip_flexion", "recordings_folder": "/films", "folder": "/results",
-    "was_checked": True, "geometry": QByteArray(b"g"), "window_state": QByteArray(b"w"),
+    "export_formats": ("trc", "xlsx"), "export_overlay": True, "report_format": "html",
+    "report_language": "de", "report_stills": 2, "report_hides_face": True,
+    "report_left_out": ("gait",), "was_checked": True, "geometry": QByteArray(b"g"), "window_state": QByteArray(b"w"),
     "splitter": QByteArray(b"s"),
 }  # fmt: skip
 WRONG = {
     "language": "klingon", "theme": "pink", "engine": "steam", "device": "abacus", "view": "above",
     "cutoff_hz": "fast", "min_score": "nan", "skeleton_width": "0", "skeleton_opacity": "inf",
     "shows_skeleton": "perhaps", "autosave_s": "-5", "camera_rate_hz": "many", "countdown_s": "99",
-    "was_checked": "2",
+    "was_checked": "2", "export_formats": "{", "export_overlay": "both", "report_format": "doc",
+    "report_language": "klingon", "report_stills": "-1", "report_hides_face": "half",
+    "report_left_out": "7",
 }  # fmt: skip
 
 
