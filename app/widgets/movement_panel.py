@@ -83,6 +83,7 @@ class MovementPanel(QWidget):
         self._empty = QLabel()
         self.plot = SignalPlot()
         self.list = StretchTable(self.tr("Repetitions"))
+        self._chosen = QLabel()
         self.table = MeasureTable()
         self._notices = QLabel()
         self._pages = QStackedWidget()
@@ -106,6 +107,11 @@ class MovementPanel(QWidget):
         """Where a repetition begins, and where it is over."""
         return self._levels
 
+    @property
+    def explanation(self) -> str:
+        """What is said about the chosen row."""
+        return self._chosen.text()
+
     def set_movement(
         self, assessment: Assessment | None, movement: Movement | None, angles: AngleTrack | None
     ) -> None:
@@ -124,6 +130,7 @@ class MovementPanel(QWidget):
             self._pages.setCurrentIndex(_HINT)
             return
         self._pages.setCurrentIndex(_PAGE)
+        self._explain(None)
         self._fill_choices(angles.names, assessment.counted)
         self._show_levels(assessment, movement)
         if movement.repetitions is not None:
@@ -170,16 +177,20 @@ class MovementPanel(QWidget):
             levels,
         )  # fmt: skip
         has_sides = bool(signal.sides)
+        tempo, sides = self.tr("Tempo s"), self.tr("L - R {0}").format(unit)
         header = [self.tr("No."), self.tr("Start s"), self.tr("Depth {0}").format(unit),
-                  self.tr("Range {0}").format(unit), self.tr("Out · hold · back s")]  # fmt: skip
+                  self.tr("Range {0}").format(unit), tempo]  # fmt: skip
         if has_sides:
-            header.append(self.tr("Left - right {0}").format(unit))
+            header.append(sides)
+        tips = {tempo: self.tr("Seconds for the way out, at the turning point, and back"),
+                sides: self.tr("Left minus right at the turning point")}  # fmt: skip
         self.list.set_rows(
             [*header, self.tr("Remark")],
             [
                 self._repetition_row(one, numbers.get(id(one)), signal.unit, has_sides=has_sides)
                 for one in counted.repetitions
             ],
+            tips,
         )
         self._show_count(counted.measure("repetitions").value, len(counted.repetitions))
         self._show_measures(counted.measures)
@@ -347,7 +358,7 @@ class MovementPanel(QWidget):
         hint = QLabel(self.tr("Analyse the recording to count repetitions and measure jumps."))
         for label in (hint, self._empty):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for label in (hint, self._empty, self._notices):
+        for label in (hint, self._empty, self._notices, self._chosen):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setContentsMargins(8, 4, 8, 4)
@@ -378,7 +389,13 @@ class MovementPanel(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         self.plot.setMinimumHeight(120)
         self.table.setAccessibleName(self.tr("Means over the repetitions"))
-        for part in (self.plot, self.list, self.table):
+        rows = QWidget()
+        below = QVBoxLayout(rows)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.list, stretch=1)
+        below.addWidget(self._chosen)
+        for part in (self.plot, rows, self.table):
             split.addWidget(part)
         split.setSizes([400, 330, 270])
         results = QWidget()
@@ -412,7 +429,13 @@ class MovementPanel(QWidget):
             box.valueChanged.connect(lambda _: self._tell_levels())
         self.plot.levels_moved.connect(self.levels_chosen)
         self.plot.time_requested.connect(self.time_requested)
+        self.list.stretch_chosen.connect(self._explain)
         self.list.stretch_chosen.connect(self.stretch_chosen)
+
+    def _explain(self, row: StretchRow | None) -> None:
+        """Write below the table what the chosen row's tool tip says: cells are narrow."""
+        self._chosen.setText("" if row is None else ". ".join(row.tip.split("\n")))
+        self._chosen.setVisible(bool(self._chosen.text()))
 
     def _tell_levels(self) -> None:
         enter, leave = self._levels

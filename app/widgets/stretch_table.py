@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -49,9 +49,13 @@ class _Model(QAbstractTableModel):
         self._table = table
         self.header: tuple[str, ...] = ()
         self.rows: tuple[StretchRow, ...] = ()
+        self.tips: Mapping[str, str] = {}
 
-    def set_rows(self, header: Sequence[str], rows: Sequence[StretchRow]) -> None:
+    def set_rows(
+        self, header: Sequence[str], rows: Sequence[StretchRow], tips: Mapping[str, str]
+    ) -> None:
         self.beginResetModel()
+        self.tips = tips
         self.header, self.rows = tuple(header), tuple(rows)
         self.endResetModel()
 
@@ -66,6 +70,8 @@ class _Model(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.header[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self.tips.get(self.header[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -111,10 +117,25 @@ class StretchTable(PlainTable):
         """What is shown."""
         return self._model.rows
 
-    def set_rows(self, header: Sequence[str], rows: Sequence[StretchRow]) -> None:
-        """Show these; the chosen row stays chosen where there is one of its number."""
+    def set_rows(
+        self,
+        header: Sequence[str],
+        rows: Sequence[StretchRow],
+        tips: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show these; the chosen row stays chosen where there is one of its number.
+
+        Parameters
+        ----------
+        header
+            Titles of the columns.
+        rows
+            With as many cells.
+        tips
+            Explanations of titles that need one.
+        """
         chosen = self.currentIndex().row()
-        self._model.set_rows(header, rows)
+        self._model.set_rows(header, rows, tips or {})
         self.stretch_column(len(header) - 1)
         if 0 <= chosen < len(rows):
             self.selectRow(chosen)

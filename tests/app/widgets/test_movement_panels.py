@@ -69,13 +69,15 @@ def test_cut_repetition_is_listed_with_its_reason_and_not_counted(
     assert cut.cells[0] == "-"
     assert cut.cells[-1] == "Its end was not seen"
     assert cut.tip.startswith("Not counted: its end was not seen")
+    panel.list.stretch_chosen.emit(cut)
+    assert panel.explanation.startswith("Not counted: its end was not seen. Turns at ")
 
 
 def test_only_movements_have_sides(panel: MovementPanel, squats: Recording) -> None:
     _show(panel, squats, "squat")
     header = panel.list.model()
     titles = [header.headerData(c, Qt.Orientation.Horizontal) for c in range(header.columnCount())]
-    assert "Left - right °" in titles
+    assert "L - R °" in titles
     _show(panel, squats, "right_knee_flexion")
     assert header.columnCount() == len(titles) - 1
 
