@@ -115,6 +115,8 @@ class DataPage(Page):
             (self.tr("Made &by"), self.attribution),
         ):
             form.addRow(text, box)
+            # Labels are measured before the style sheet comes, and would be cut off.
+            form.labelForField(box).setContentsMargins(0, 0, 6, 0)
             box.setAccessibleName(text.replace("&", ""))
             box.textChanged.connect(lambda _: self.completeChanged.emit())
         return form
@@ -221,11 +223,6 @@ class DataPage(Page):
         event.acceptProposedAction()
 
     # --- Wizard --------------------------------------------------------------------------------
-
-    def initializePage(self) -> None:
-        """Measure the labels anew: they were laid out before the style sheet came."""
-        for label in self.findChildren(QLabel):
-            label.updateGeometry()
 
     def isComplete(self) -> bool:
         """Go on with data whose terms are stated."""
