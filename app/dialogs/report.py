@@ -144,7 +144,7 @@ class ReportDialog(QDialog):
     def _with_suffix(self) -> Path:
         path = Path(self._path.text().strip()).expanduser()
         suffix = self._format.currentData()
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+        return path if path.suffix.lower() == suffix else path.parent / f"{path.name}{suffix}"
 
     def _rename(self) -> None:
         """Give the file the ending of the format."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Studio
@@ -85,6 +85,17 @@ def test_replacement_is_told_and_a_file_is_needed(asked: ReportDialog, tmp_path:
     assert write.isEnabled()
     asked._path.setText("  ")
     assert not write.isEnabled()
+
+
+def test_a_file_is_chosen_from_nothing(
+    asked: ReportDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "other.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(chosen), ""))
+    asked._path.setText("")
+    (browse,) = (b for b in asked.findChildren(QPushButton) if b.text() == "&Choose...")
+    browse.click()
+    assert asked.choice.path == chosen
 
 
 def test_without_pictures_there_is_no_head_to_blur(asked: ReportDialog) -> None:
