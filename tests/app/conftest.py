@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -53,12 +54,12 @@ def still(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def analysis(walker: Path, tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+def analysis(walker: Path, converted: Path) -> Analysis:
     """Return the walker's analysis, as the command line makes it."""
     from efficientpose_core.pipeline import AnalysisRequest, analyze
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("EFFICIENTPOSE_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("EFFICIENTPOSE_HOME", str(converted))
         return analyze(AnalysisRequest(source=walker))
 
 
@@ -125,13 +126,28 @@ def walk_derived(walk_project: Path) -> Derived:
     return load_session(walk_project).derived()
 
 
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where networks are kept that were converted for this machine: once is enough."""
+    return tmp_path_factory.mktemp("converted")
+
+
+def share_converted(source: Path, target: Path) -> None:
+    """Copy converted networks from one data folder, as far as there are any, to another one."""
+    there = source / "cache" / "openvino"
+    if there.is_dir():
+        shutil.copytree(there, target / "cache" / "openvino", dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory, converted: Path) -> Iterator[Path]:
     """Give the module a data folder of its own."""
     folder = tmp_path_factory.mktemp("home")
+    share_converted(converted, folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("EFFICIENTPOSE_HOME", str(folder))
         yield folder
+    share_converted(folder, converted)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from app.services.recovery import Autosave, lost_projects
 from efficientpose_core.pipeline import Analysis
 from efficientpose_core.session.storage import load_session
 
-from .conftest import WAIT_MS
+from .conftest import WAIT_MS, share_converted
 
 PROGRAM = """
 import sys, json
@@ -78,9 +78,10 @@ def _kill(process: subprocess.Popen[str]) -> None:
 
 @pytest.mark.slow
 def test_edits_survive_a_kill(
-    tmp_path: Path, home: Path, walker: Path, studio: Studio, qtbot: QtBot
+    tmp_path: Path, home: Path, converted: Path, walker: Path, studio: Studio, qtbot: QtBot
 ) -> None:
     own = tmp_path / "home"
+    share_converted(converted, own)
     process = _start(tmp_path, own, walker, "edit")
     assert process.stdout is not None
     assert any(line.strip() == "saved" for line in process.stdout)
