@@ -7,6 +7,7 @@ events so far, checkpoints, and in the end the weights with their report. It can
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -225,6 +226,26 @@ def create_run(
     CancelledError
         If the user stopped it.
     """
+    try:
+        _fill(folder, split, progress, should_cancel)
+        write_text(folder / _SKELETON, skeleton_to_json(skeleton))
+    except BaseException:
+        # Half a run is of no use, and pictures take room.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    run = Run(folder=folder)
+    complete = replace(
+        config, name=run.name, folder=Path(), skeleton=_SKELETON, train=(LEARNT_FROM,),
+        validation=HELD_OUT,
+    )  # fmt: skip
+    write_text(run.config_path, _config_text(complete))
+    return run
+
+
+def _fill(
+    folder: Path, split: Split, progress: ProgressCallback, should_cancel: ShouldCancel
+) -> None:
+    """Copy the pictures, and write the labels of both parts."""
     together = merge_labels([split.training, split.validation])
     pictures = folder / "pictures"
 
@@ -238,14 +259,6 @@ def create_run(
         (HELD_OUT, placed.images[border:]),
     ):
         write_coco(replace(placed, images=images), folder / source.labels)
-    write_text(folder / _SKELETON, skeleton_to_json(skeleton))
-    run = Run(folder=folder)
-    complete = replace(
-        config, name=run.name, folder=Path(), skeleton=_SKELETON, train=(LEARNT_FROM,),
-        validation=HELD_OUT,
-    )  # fmt: skip
-    write_text(run.config_path, _config_text(complete))
-    return run
 
 
 def _config_text(config: TrainingConfig) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from efficientpose_core.errors import DataError
+from efficientpose_core.errors import CancelledError, DataError
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.config import Recipe, TrainingConfig, load_config
 from efficientpose_core.training.data import read_labels
@@ -84,6 +84,17 @@ def test_runs_are_offered_until_somebody_decides(run: Run) -> None:
     run.set_outcome("installed")
     assert run.outcome == "installed"
     assert unfinished_runs() == ()
+
+
+def test_a_run_that_cannot_be_made_leaves_nothing(run: Run) -> None:
+    labels = formats.read_labels(run.folder / "train.json").labels
+    split = split_by_group(labels, validation=0.3)
+    folder = runs_folder() / "stopped"
+    with pytest.raises(CancelledError):
+        create_run(
+            folder, split, labels.skeleton, load_config(run.config_path), should_cancel=lambda: True
+        )
+    assert not folder.exists()
 
 
 def test_labels_of_different_skeletons_are_not_merged(run: Run) -> None:
