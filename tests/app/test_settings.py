@@ -20,8 +20,8 @@ OTHERS: dict[str, Any] = {
     "live_curves": "knee_flexion hip_flexion", "recordings_folder": "/films", "folder": "/results",
     "export_formats": ("trc", "xlsx"), "export_overlay": True, "report_format": "html",
     "report_language": "de", "report_stills": 2, "report_hides_face": True,
-    "report_left_out": ("gait",), "was_checked": True, "geometry": QByteArray(b"g"), "window_state": QByteArray(b"w"),
-    "splitter": QByteArray(b"s"),
+    "report_left_out": ("gait",), "was_checked": True, "geometry": QByteArray(b"g"),
+    "window_state": QByteArray(b"w"), "splitter": QByteArray(b"s"),
 }  # fmt: skip
 WRONG = {
     "language": "klingon", "theme": "pink", "engine": "steam", "device": "abacus", "view": "above",
