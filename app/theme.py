@@ -88,6 +88,14 @@ QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("@chevron"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @mid; }
 QSpinBox, QDoubleSpinBox { min-height: 24px; }
+QCheckBox::indicator, QGroupBox::indicator { width: 14px; height: 14px; border-radius: 3px;
+    border: 1px solid @placeholdertext; background: @base; }
+QCheckBox::indicator:checked, QGroupBox::indicator:checked { background: @highlight;
+    border-color: @highlight; image: url("@check"); }
+QCheckBox::indicator:disabled, QGroupBox::indicator:disabled { border-color: @mid; }
+QCheckBox::indicator:checked:disabled, QGroupBox::indicator:checked:disabled {
+    background: @disabled; border-color: @disabled; }
+QCheckBox::indicator:focus { border: 2px solid @highlight; }
 QLineEdit { background: @base; border: 1px solid @mid; border-radius: 6px; padding: 4px 6px; }
 QLineEdit:focus { border-color: @highlight; }
 QTabBar::tab { background: transparent; border: 0; border-bottom: 2px solid transparent;
@@ -171,6 +179,7 @@ def _style_sheet(colours: dict[QPalette.ColorRole, str], *, dark: bool) -> str:
         "grid": "#2a2e35" if dark else "#e9ebef",
         "disabled": _DISABLED_COLOUR[dark],
         "muted": colours[_Role.PlaceholderText],
+        "check": resource_path("icons", "check.svg").as_posix(),
         "chevron": resource_path("icons", f"chevron-{'dark' if dark else 'light'}.svg").as_posix(),
     }
     sheet = _STYLE
