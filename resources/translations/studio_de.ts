@@ -59,6 +59,10 @@
         <translation>Projekt &amp;speichern</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
         <source>Save keypoints, corrections and settings.</source>
         <translation>Gelenkpunkte, Korrekturen und Einstellungen speichern.</translation>
     </message>
@@ -227,6 +231,102 @@
         <translation>Viele Dateien nacheinander analysieren.</translation>
     </message>
     <message>
+        <source>C&amp;leaning...</source>
+        <translation>Berei&amp;nigung ...</translation>
+    </message>
+    <message>
+        <source>Rejecting, filling, smoothing: every step, and what it does to the curves.</source>
+        <translation>Verwerfen, füllen, glätten: jeder Schritt, und was er aus den Kurven macht.</translation>
+    </message>
+    <message>
+        <source>&amp;Own angles...</source>
+        <translation>E&amp;igene Winkel ...</translation>
+    </message>
+    <message>
+        <source>Define angles of your own: of three points, two segments, or one.</source>
+        <translation>Eigene Winkel festlegen: aus drei Punkten, zwei Segmenten oder einem.</translation>
+    </message>
+    <message>
+        <source>&amp;Person and body height...</source>
+        <translation>&amp;Person und Körpergröße ...</translation>
+    </message>
+    <message>
+        <source>Pseudonym, age, sex and height: for norms, reports, and metres.</source>
+        <translation>Pseudonym, Alter, Geschlecht und Größe: für Normen, Berichte und Meter.</translation>
+    </message>
+    <message>
+        <source>&amp;Draw a line of known length</source>
+        <translation>Linie bekannter &amp;Länge zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw along something whose length you know; distances are in metres then.</source>
+        <translation>Entlang einer bekannten Länge zeichnen; Strecken werden dann in Metern angegeben.</translation>
+    </message>
+    <message>
+        <source>&amp;Checkerboard in this frame...</source>
+        <translation>S&amp;chachbrett in diesem Bild ...</translation>
+    </message>
+    <message>
+        <source>Take the scale from a checkerboard in the picture.</source>
+        <translation>Den Maßstab aus einem Schachbrett im Bild nehmen.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the scale</source>
+        <translation>&amp;Maßstab entfernen</translation>
+    </message>
+    <message>
+        <source>Tell distances in pixels again.</source>
+        <translation>Strecken wieder in Pixeln angeben.</translation>
+    </message>
+    <message>
+        <source>&amp;Floor from standing feet</source>
+        <translation>&amp;Boden aus stehenden Füßen</translation>
+    </message>
+    <message>
+        <source>Find how the camera was rolled from where the feet stand still.</source>
+        <translation>Die Neigung der Kamera daraus bestimmen, wo die Füße stehen.</translation>
+    </message>
+    <message>
+        <source>Draw a line &amp;along the floor</source>
+        <translation>Linie &amp;entlang des Bodens zeichnen</translation>
+    </message>
+    <message>
+        <source>Show how the camera was rolled: inclinations are measured against the floor.</source>
+        <translation>Zeigen, wie die Kamera geneigt war: Neigungen werden gegen den Boden gemessen.</translation>
+    </message>
+    <message>
+        <source>Re&amp;move the floor</source>
+        <translation>B&amp;oden entfernen</translation>
+    </message>
+    <message>
+        <source>Measure inclinations against the picture&apos;s edges again.</source>
+        <translation>Neigungen wieder gegen die Bildränder messen.</translation>
+    </message>
+    <message>
+        <source>&amp;Slow motion...</source>
+        <translation>&amp;Zeitlupe ...</translation>
+    </message>
+    <message>
+        <source>Tell how many times slower than life the file plays.</source>
+        <translation>Angeben, wievielmal langsamer als in Wirklichkeit die Datei läuft.</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k camera and treadmill</source>
+        <translation>&amp;Kamera und Laufband prüfen</translation>
+    </message>
+    <message>
+        <source>Find out whether distances over ground can be known; once more, it stops that.</source>
+        <translation>Prüfen, ob Strecken über Grund bekannt sein können; noch einmal gewählt, bricht es ab.</translation>
+    </message>
+    <message>
+        <source>R&amp;efuse distances</source>
+        <translation>Keine &amp;Strecken angeben</translation>
+    </message>
+    <message>
+        <source>Tell no distances and speeds over ground, nor metres: treadmill, panning.</source>
+        <translation>Keine Strecken und Geschwindigkeiten über Grund und keine Meter angeben: Laufband, Kameraschwenk.</translation>
+    </message>
+    <message>
         <source>Add &amp;right contact</source>
         <translation>&amp;Rechten Erstkontakt setzen</translation>
     </message>
@@ -281,6 +381,46 @@
     <message>
         <source>Go to the contact or toe-off before.</source>
         <translation>Zum vorigen Erstkontakt oder zur vorigen Zehenablösung gehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Next repetition</source>
+        <translation>&amp;Nächste Wiederholung</translation>
+    </message>
+    <message>
+        <source>Go to the next repetition or jump.</source>
+        <translation>Zur nächsten Wiederholung oder zum nächsten Sprung gehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Previous repetition</source>
+        <translation>&amp;Vorige Wiederholung</translation>
+    </message>
+    <message>
+        <source>Go to the repetition or jump before.</source>
+        <translation>Zur vorigen Wiederholung oder zum vorigen Sprung gehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Mark the range as a phase</source>
+        <translation>Bereich als &amp;Phase markieren</translation>
+    </message>
+    <message>
+        <source>Give the range that is marked on the timeline a name.</source>
+        <translation>Dem Bereich, der auf der Zeitleiste markiert ist, einen Namen geben.</translation>
+    </message>
+    <message>
+        <source>&apos;&amp;Go&apos; was said here</source>
+        <translation>„&amp;Los“ wurde hier gesagt</translation>
+    </message>
+    <message>
+        <source>A test against the clock starts in this frame.</source>
+        <translation>Ein Test auf Zeit beginnt in diesem Bild.</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with another project...</source>
+        <translation>Mit anderem Projekt ver&amp;gleichen ...</translation>
+    </message>
+    <message>
+        <source>Play two recordings side by side, and lay their curves over each other.</source>
+        <translation>Zwei Aufnahmen nebeneinander abspielen und ihre Kurven übereinanderlegen.</translation>
     </message>
     <message>
         <source>&amp;Play or pause</source>
@@ -403,6 +543,14 @@
         <translation>Messen, wie schnell jedes installierte Modell auf diesem Rechner ist.</translation>
     </message>
     <message>
+        <source>&amp;Train a model...</source>
+        <translation>&amp;Modell trainieren ...</translation>
+    </message>
+    <message>
+        <source>Make a model better for your own people, from labelled pictures.</source>
+        <translation>Ein Modell für Ihre eigenen Personen verbessern, mit beschrifteten Bildern.</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts...</source>
         <translation>&amp;Tastenkürzel ...</translation>
     </message>
@@ -462,12 +610,12 @@
         <translation>Glättung ändern</translation>
     </message>
     <message>
-        <source>Seen from the side</source>
-        <translation>Von der Seite gesehen</translation>
+        <source>Side view</source>
+        <translation>Seitenansicht</translation>
     </message>
     <message>
-        <source>Seen from the front or back</source>
-        <translation>Von vorn oder hinten gesehen</translation>
+        <source>Front or back view</source>
+        <translation>Vorder- oder Rückansicht</translation>
     </message>
     <message>
         <source>Change the view</source>
@@ -512,6 +660,281 @@
     <message>
         <source>Analyse frames {0} to {1} again</source>
         <translation>Bilder {0} bis {1} erneut analysieren</translation>
+    </message>
+</context>
+<context>
+    <name>AnglesController</name>
+    <message>
+        <source>Change own angles</source>
+        <translation>Eigene Winkel ändern</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+</context>
+<context>
+    <name>AnglesDialog</name>
+    <message>
+        <source>Own angles</source>
+        <translation>Eigene Winkel</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>&amp;Neu</translation>
+    </message>
+    <message>
+        <source>Define another angle.</source>
+        <translation>Einen weiteren Winkel festlegen.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the chosen angle.</source>
+        <translation>Den gewählten Winkel entfernen.</translation>
+    </message>
+    <message>
+        <source>Lower-case letters, digits and underscores. Names that begin with left_ or right_ belong to that side.</source>
+        <translation>Kleinbuchstaben, Ziffern und Unterstriche. Namen, die mit left_ oder right_ beginnen, gehören zur linken oder rechten Seite.</translation>
+    </message>
+    <message>
+        <source>At a joint, of three points</source>
+        <translation>An einem Gelenk, aus drei Punkten</translation>
+    </message>
+    <message>
+        <source>Between two segments</source>
+        <translation>Zwischen zwei Segmenten</translation>
+    </message>
+    <message>
+        <source>Of a segment against straight down</source>
+        <translation>Eines Segments gegen senkrecht nach unten</translation>
+    </message>
+    <message>
+        <source>Of a segment against straight up</source>
+        <translation>Eines Segments gegen senkrecht nach oben</translation>
+    </message>
+    <message>
+        <source>Of a segment against the horizontal</source>
+        <translation>Eines Segments gegen die Waagerechte</translation>
+    </message>
+    <message>
+        <source>With a sign</source>
+        <translation>Mit Vorzeichen</translation>
+    </message>
+    <message>
+        <source>Without it, the size only is told: 0 to 180°.</source>
+        <translation>Ohne Vorzeichen wird nur die Größe angegeben: 0 bis 180°.</translation>
+    </message>
+    <message>
+        <source>The angle is told in the 360° from here on.</source>
+        <translation>Der Winkel wird in den 360° von hier an angegeben.</translation>
+    </message>
+    <message>
+        <source>Reject values beyond</source>
+        <translation>Werte verwerfen außerhalb von</translation>
+    </message>
+    <message>
+        <source>Beyond them the keypoints must be wrong: no value is better than that one.</source>
+        <translation>Außerhalb müssen die Gelenkpunkte falsch sein: kein Wert ist besser als dieser.</translation>
+    </message>
+    <message>
+        <source>Lower limit</source>
+        <translation>Untere Grenze</translation>
+    </message>
+    <message>
+        <source>Upper limit</source>
+        <translation>Obere Grenze</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>jede</translation>
+    </message>
+    <message>
+        <source>from the side only</source>
+        <translation>nur von der Seite</translation>
+    </message>
+    <message>
+        <source>from the front or back only</source>
+        <translation>nur von vorn oder hinten</translation>
+    </message>
+    <message>
+        <source>In another view the angle is not told.</source>
+        <translation>In einer anderen Ansicht wird der Winkel nicht angegeben.</translation>
+    </message>
+    <message>
+        <source>In this frame</source>
+        <translation>In diesem Bild</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>Na&amp;me</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Art</translation>
+    </message>
+    <message>
+        <source>Range &amp;begins at</source>
+        <translation>&amp;Bereich beginnt bei</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>An&amp;sicht</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erster Punkt</translation>
+    </message>
+    <message>
+        <source>Vertex</source>
+        <translation>Scheitelpunkt</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzter Punkt</translation>
+    </message>
+    <message>
+        <source>First segment from</source>
+        <translation>Erstes Segment von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Second segment from</source>
+        <translation>Zweites Segment von</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>0° where both arms point the same way; positive from the first to the last point as a hanging limb swings forward.</source>
+        <translation>0°, wenn beide Schenkel in dieselbe Richtung zeigen; positiv vom ersten zum letzten Punkt, wie ein hängendes Glied nach vorn schwingt.</translation>
+    </message>
+    <message>
+        <source>0° where the segments point the same way; positive from the first to the second as a hanging limb swings forward.</source>
+        <translation>0°, wenn beide Segmente in dieselbe Richtung zeigen; positiv vom ersten zum zweiten, wie ein hängendes Glied nach vorn schwingt.</translation>
+    </message>
+    <message>
+        <source>0° straight down; positive forward.</source>
+        <translation>0° senkrecht nach unten; positiv nach vorn.</translation>
+    </message>
+    <message>
+        <source>0° straight up; positive forward.</source>
+        <translation>0° senkrecht nach oben; positiv nach vorn.</translation>
+    </message>
+    <message>
+        <source>0° level, towards the front; positive upwards.</source>
+        <translation>0° waagerecht nach vorn; positiv nach oben.</translation>
+    </message>
+</context>
+<context>
+    <name>BoardDialog</name>
+    <message>
+        <source>Checkerboard in this frame</source>
+        <translation>Schachbrett in diesem Bild</translation>
+    </message>
+    <message>
+        <source> mm</source>
+        <translation> mm</translation>
+    </message>
+    <message>
+        <source>Inner corners &amp;across</source>
+        <translation>Innere Ecken &amp;waagerecht</translation>
+    </message>
+    <message>
+        <source>Inner corners &amp;down</source>
+        <translation>Innere Ecken &amp;senkrecht</translation>
+    </message>
+    <message>
+        <source>Side of a &amp;square</source>
+        <translation>&amp;Kante eines Feldes</translation>
+    </message>
+    <message>
+        <source>Find it</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Count inner corners: the points where four squares meet, one fewer than squares each way. The board has to be flat and parallel to the picture, where the person moves.</source>
+        <translation>Innere Ecken zählen: die Punkte, an denen vier Felder zusammenstoßen, je Richtung eine weniger als Felder. Das Brett muss eben und parallel zum Bild sein, dort, wo sich die Person bewegt.</translation>
+    </message>
+</context>
+<context>
+    <name>Calibration</name>
+    <message>
+        <source>1 px = {0} mm ± {1}%</source>
+        <translation>1 px = {0} mm ± {1} %</translation>
+    </message>
+    <message>
+        <source>floor {0}° ± {1}°</source>
+        <translation>Boden {0}° ± {1}°</translation>
+    </message>
+    <message>
+        <source>no distances</source>
+        <translation>keine Strecken</translation>
+    </message>
+    <message>
+        <source>{0}-fold slow motion</source>
+        <translation>Zeitlupe {0}-fach</translation>
+    </message>
+</context>
+<context>
+    <name>CalibrationController</name>
+    <message>
+        <source>Change the person</source>
+        <translation>Person ändern</translation>
+    </message>
+    <message>
+        <source>Looking for the checkerboard</source>
+        <translation>Schachbrett wird gesucht</translation>
+    </message>
+    <message>
+        <source>Set the scale</source>
+        <translation>Maßstab setzen</translation>
+    </message>
+    <message>
+        <source>Remove the scale</source>
+        <translation>Maßstab entfernen</translation>
+    </message>
+    <message>
+        <source>The scale is set, and waits: distances are refused in this recording. {0}</source>
+        <translation>Der Maßstab ist gesetzt und wartet: in dieser Aufnahme werden keine Strecken angegeben. {0}</translation>
+    </message>
+    <message>
+        <source>Scale: {0}.</source>
+        <translation>Maßstab: {0}.</translation>
+    </message>
+    <message>
+        <source>Draw a line along the floor · Esc to cancel</source>
+        <translation>Eine Linie entlang des Bodens zeichnen · Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Set the floor</source>
+        <translation>Boden setzen</translation>
+    </message>
+    <message>
+        <source>Remove the floor</source>
+        <translation>Boden entfernen</translation>
+    </message>
+    <message>
+        <source>Inclinations are measured against the floor now: {0}.</source>
+        <translation>Neigungen werden jetzt gegen den Boden gemessen: {0}.</translation>
+    </message>
+    <message>
+        <source>{0}-fold slow motion</source>
+        <translation>Zeitlupe {0}-fach</translation>
     </message>
 </context>
 <context>
@@ -714,6 +1137,242 @@
     </message>
 </context>
 <context>
+    <name>ChangeTable</name>
+    <message>
+        <source>Gait before and after</source>
+        <translation>Gang vorher und nachher</translation>
+    </message>
+</context>
+<context>
+    <name>CheckController</name>
+    <message>
+        <source>Checking whether the camera stands still</source>
+        <translation>Es wird geprüft, ob die Kamera stillsteht</translation>
+    </message>
+    <message>
+        <source>Tell them all the same</source>
+        <translation>Trotzdem angeben</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against distances in this recording.</source>
+        <translation>In dieser Aufnahme spricht nichts gegen Strecken.</translation>
+    </message>
+    <message>
+        <source>Tell distances</source>
+        <translation>Strecken angeben</translation>
+    </message>
+    <message>
+        <source>The camera stands still: distances can be told.</source>
+        <translation>Die Kamera steht still: Strecken können angegeben werden.</translation>
+    </message>
+    <message>
+        <source>Refuse distances</source>
+        <translation>Keine Strecken angeben</translation>
+    </message>
+    <message>
+        <source>The person seems to be seen from the front or back, but the side view is chosen: its angles would be wrong.</source>
+        <translation>Die Person ist anscheinend von vorn oder hinten zu sehen, gewählt ist aber die Seitenansicht: deren Winkel wären falsch.</translation>
+    </message>
+    <message>
+        <source>The person seems to be seen from the side, but the front view is chosen: its angles would be wrong.</source>
+        <translation>Die Person ist anscheinend von der Seite zu sehen, gewählt ist aber die Vorderansicht: deren Winkel wären falsch.</translation>
+    </message>
+    <message>
+        <source>Take the front view</source>
+        <translation>Vorderansicht nehmen</translation>
+    </message>
+    <message>
+        <source>Take the side view</source>
+        <translation>Seitenansicht nehmen</translation>
+    </message>
+    <message>
+        <source>Change the view</source>
+        <translation>Ansicht ändern</translation>
+    </message>
+</context>
+<context>
+    <name>CleaningController</name>
+    <message>
+        <source>Change the cleaning</source>
+        <translation>Bereinigung ändern</translation>
+    </message>
+</context>
+<context>
+    <name>CleaningDialog</name>
+    <message>
+        <source>Cleaning</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>Seen from the front, legs swing towards the camera and look shorter.</source>
+        <translation>Von vorn gesehen schwingen die Beine zur Kamera und wirken kürzer.</translation>
+    </message>
+    <message>
+        <source>Left out.</source>
+        <translation>Ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Reject keypoints below a score of</source>
+        <translation>Gelenkpunkte verwerfen unter einer Bewertung von</translation>
+    </message>
+    <message>
+        <source>The network is less sure of them than this.</source>
+        <translation>Das Netz ist sich ihrer weniger sicher als so.</translation>
+    </message>
+    <message>
+        <source>Smallest score</source>
+        <translation>Kleinste Bewertung</translation>
+    </message>
+    <message>
+        <source>also outside the picture</source>
+        <translation>auch außerhalb des Bildes</translation>
+    </message>
+    <message>
+        <source>Nobody has seen these keypoints.</source>
+        <translation>Diese Gelenkpunkte hat niemand gesehen.</translation>
+    </message>
+    <message>
+        <source>Exchange left and right where they are mixed up</source>
+        <translation>Links und rechts tauschen, wo sie verwechselt sind</translation>
+    </message>
+    <message>
+        <source>Joint pair by joint pair, by steady motion and steady lengths.</source>
+        <translation>Für jedes Gelenkpaar, nach gleichmäßiger Bewegung und gleichen Längen.</translation>
+    </message>
+    <message>
+        <source>Reject outliers within</source>
+        <translation>Ausreißer verwerfen innerhalb von</translation>
+    </message>
+    <message>
+        <source>Places that deviate from steady motion much more than the others around.</source>
+        <translation>Orte, die von gleichmäßiger Bewegung viel mehr abweichen als die anderen ringsum.</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Half width of the window for outliers</source>
+        <translation>Halbe Breite des Fensters für Ausreißer</translation>
+    </message>
+    <message>
+        <source> deviations</source>
+        <translation> Abweichungen</translation>
+    </message>
+    <message>
+        <source>Deviations that make an outlier</source>
+        <translation>Abweichungen, ab denen ein Ausreißer vorliegt</translation>
+    </message>
+    <message>
+        <source>Fill gaps up to</source>
+        <translation>Lücken füllen bis</translation>
+    </message>
+    <message>
+        <source>Longer gaps stay empty, and so do stretches without a person.</source>
+        <translation>Längere Lücken bleiben leer, ebenso Abschnitte ohne Person.</translation>
+    </message>
+    <message>
+        <source>Longest gap</source>
+        <translation>Längste Lücke</translation>
+    </message>
+    <message>
+        <source>Keep the lengths of thighs and shanks</source>
+        <translation>Längen von Ober- und Unterschenkeln erhalten</translation>
+    </message>
+    <message>
+        <source>Hip, knee and ankle go to the nearest places with the usual lengths.</source>
+        <translation>Hüfte, Knie und Knöchel rücken an die nächsten Orte mit den üblichen Längen.</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>Without delay. It makes speeds steady, not places exact.</source>
+        <translation>Ohne Verzögerung. Sie beruhigt Geschwindigkeiten, macht Orte aber nicht genauer.</translation>
+    </message>
+    <message>
+        <source>No smoothing</source>
+        <translation>Keine Glättung</translation>
+    </message>
+    <message>
+        <source>Butterworth low-pass</source>
+        <translation>Butterworth-Tiefpass</translation>
+    </message>
+    <message>
+        <source>Butterworth, automatic cut-off</source>
+        <translation>Butterworth, Grenzfrequenz automatisch</translation>
+    </message>
+    <message>
+        <source>Savitzky-Golay</source>
+        <translation>Savitzky-Golay</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gauß</translation>
+    </message>
+    <message>
+        <source>LOESS</source>
+        <translation>LOESS</translation>
+    </message>
+    <message>
+        <source>Kalman smoother</source>
+        <translation>Kalman-Glätter</translation>
+    </message>
+    <message>
+        <source> Hz</source>
+        <translation> Hz</translation>
+    </message>
+    <message>
+        <source>Cut-off frequency</source>
+        <translation>Grenzfrequenz</translation>
+    </message>
+    <message>
+        <source>6 Hz is usual for walking; faster movements need more.</source>
+        <translation>6 Hz sind beim Gehen üblich; schnellere Bewegungen brauchen mehr.</translation>
+    </message>
+    <message>
+        <source>Width of the window</source>
+        <translation>Breite des Fensters</translation>
+    </message>
+    <message>
+        <source>order </source>
+        <translation>Ordnung </translation>
+    </message>
+    <message>
+        <source>Order of the polynomials</source>
+        <translation>Ordnung der Polynome</translation>
+    </message>
+    <message>
+        <source>&amp;Smoothing</source>
+        <translation>&amp;Glättung</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>What it did</source>
+        <translation>Was er bewirkt hat</translation>
+    </message>
+    <message>
+        <source>The settings of a new recording.</source>
+        <translation>Die Einstellungen einer neuen Aufnahme.</translation>
+    </message>
+    <message>
+        <source>The window shows what comes out. Nothing is lost: what the network found stays as it is.</source>
+        <translation>Das Fenster zeigt, was herauskommt. Nichts geht verloren: was das Netz gefunden hat, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>What the step did</source>
+        <translation>Was der Schritt bewirkt hat</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find an action</source>
@@ -729,6 +1388,143 @@
     </message>
 </context>
 <context>
+    <name>ComparePage</name>
+    <message>
+        <source>Comparison of two projects</source>
+        <translation>Vergleich zweier Projekte</translation>
+    </message>
+    <message>
+        <source>Move together</source>
+        <translation>Gemeinsam bewegen</translation>
+    </message>
+    <message>
+        <source>Align these frames</source>
+        <translation>Diese Bilder ausrichten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>repetition {0}</source>
+        <translation>Wiederholung {0}</translation>
+    </message>
+    <message>
+        <source>Aligned by an event</source>
+        <translation>Nach einem Ereignis ausgerichtet</translation>
+    </message>
+    <message>
+        <source>Aligned by likeness</source>
+        <translation>Nach Ähnlichkeit ausgerichtet</translation>
+    </message>
+    <message>
+        <source>One repetition, 0 to 100 %</source>
+        <translation>Eine Wiederholung, 0 bis 100 %</translation>
+    </message>
+    <message>
+        <source>The other one was before</source>
+        <translation>Die andere war vorher</translation>
+    </message>
+    <message>
+        <source>The other one was after</source>
+        <translation>Die andere war nachher</translation>
+    </message>
+    <message>
+        <source>Curve that is compared</source>
+        <translation>Kurve, die verglichen wird</translation>
+    </message>
+    <message>
+        <source>How the two recordings are aligned</source>
+        <translation>Wie die beiden Aufnahmen ausgerichtet sind</translation>
+    </message>
+    <message>
+        <source>Which recording was made first: differences are later minus earlier</source>
+        <translation>Welche Aufnahme zuerst gemacht wurde: Unterschiede sind spätere minus frühere</translation>
+    </message>
+    <message>
+        <source>Repetition of the open project</source>
+        <translation>Wiederholung des geöffneten Projekts</translation>
+    </message>
+    <message>
+        <source>Repetition of the other project</source>
+        <translation>Wiederholung des anderen Projekts</translation>
+    </message>
+    <message>
+        <source>Frame of {0}</source>
+        <translation>Bild von {0}</translation>
+    </message>
+    <message>
+        <source>Video of {0}</source>
+        <translation>Video von {0}</translation>
+    </message>
+    <message>
+        <source>Let one recording follow the other. Without it each can be moved by itself, to find the same moment in both.</source>
+        <translation>Eine Aufnahme der anderen folgen lassen. Ohne das lässt sich jede für sich bewegen, um in beiden denselben Augenblick zu finden.</translation>
+    </message>
+    <message>
+        <source>The two frames on display show the same moment: align the recordings there</source>
+        <translation>Die beiden angezeigten Bilder zeigen denselben Augenblick: die Aufnahmen dort ausrichten</translation>
+    </message>
+    <message>
+        <source>Go back to the project (Esc)</source>
+        <translation>Zurück zum Projekt (Esc)</translation>
+    </message>
+    <message>
+        <source>Differences of the curves</source>
+        <translation>Unterschiede der Kurven</translation>
+    </message>
+    <message>
+        <source>Curve</source>
+        <translation>Kurve</translation>
+    </message>
+    <message>
+        <source>Gait before and after</source>
+        <translation>Gang vorher und nachher</translation>
+    </message>
+</context>
+<context>
+    <name>ComparingController</name>
+    <message>
+        <source>Compare with another project</source>
+        <translation>Mit anderem Projekt vergleichen</translation>
+    </message>
+    <message>
+        <source>Projects (*.epstudio)</source>
+        <translation>Projekte (*.epstudio)</translation>
+    </message>
+    <message>
+        <source>Opening {0}</source>
+        <translation>{0} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>has not begun yet</source>
+        <translation>hat noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>ist zu Ende</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>within 0.5 units</source>
+        <translation>innerhalb 0,5 Einheiten</translation>
+    </message>
+    <message>
+        <source>within 0.1 units</source>
+        <translation>innerhalb 0,1 Einheiten</translation>
+    </message>
+</context>
+<context>
     <name>CyclePlots</name>
     <message>
         <source>Curves over the gait cycle</source>
@@ -737,6 +1533,120 @@
     <message>
         <source>% of gait cycle</source>
         <translation>% des Gangzyklus</translation>
+    </message>
+</context>
+<context>
+    <name>DataPage</name>
+    <message>
+        <source>Labelled pictures</source>
+        <translation>Beschriftete Bilder</translation>
+    </message>
+    <message>
+        <source>Add the files in which keypoints are labelled: COCO, MPII, DeepLabCut, SLEAP, or projects of EfficientPose Studio with corrected frames.</source>
+        <translation>Fügen Sie die Dateien hinzu, in denen Gelenkpunkte beschriftet sind: COCO, MPII, DeepLabCut, SLEAP oder Projekte von EfficientPose Studio mit korrigierten Bildern.</translation>
+    </message>
+    <message>
+        <source>Label files</source>
+        <translation>Dateien mit Beschriftungen</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>Both are written into the model. A model made of data for research only must not be used for anything else.</source>
+        <translation>Beides wird in das Modell geschrieben. Ein Modell aus Daten, die nur für Forschung erlaubt sind, darf für nichts anderes benutzt werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Add a file...</source>
+        <translation>&amp;Datei hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder...</source>
+        <translation>&amp;Ordner hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>A DeepLabCut project.</source>
+        <translation>Ein DeepLabCut-Projekt.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>or drop files here</source>
+        <translation>oder Dateien hierher ziehen</translation>
+    </message>
+    <message>
+        <source>for instance: own recordings, participants have agreed; or CC BY-NC 4.0</source>
+        <translation>zum Beispiel: eigene Aufnahmen, Teilnehmende haben zugestimmt; oder CC BY-NC 4.0</translation>
+    </message>
+    <message>
+        <source>who made them, if they have to be named</source>
+        <translation>wer sie gemacht hat, falls das genannt werden muss</translation>
+    </message>
+    <message>
+        <source>&amp;Terms of the data</source>
+        <translation>&amp;Bedingungen der Daten</translation>
+    </message>
+    <message>
+        <source>Made &amp;by</source>
+        <translation>Erstellt &amp;von</translation>
+    </message>
+    <message>
+        <source>A training of {0} has ended and waits for your decision.</source>
+        <translation>Ein Training vom {0} ist zu Ende und wartet auf Ihre Entscheidung.</translation>
+    </message>
+    <message>
+        <source>A training of {0} was interrupted.</source>
+        <translation>Ein Training vom {0} wurde unterbrochen.</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>Ver&amp;werfen</translation>
+    </message>
+    <message>
+        <source>Labels (*.json *.csv *.h5 *.slp *.epstudio *.yaml);;All files (*)</source>
+        <translation>Beschriftungen (*.json *.csv *.h5 *.slp *.epstudio *.yaml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Folder of a DeepLabCut project</source>
+        <translation>Ordner eines DeepLabCut-Projekts</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePlot</name>
+    <message>
+        <source>Curves of both trials, and their difference</source>
+        <translation>Kurven beider Aufnahmen und ihr Unterschied</translation>
+    </message>
+    <message>
+        <source>Difference, later minus earlier</source>
+        <translation>Unterschied, spätere minus frühere</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>% of the repetition</source>
+        <translation>% der Wiederholung</translation>
     </message>
 </context>
 <context>
@@ -782,6 +1692,10 @@
         <translation>{0} verschieben</translation>
     </message>
     <message>
+        <source>Corrections can be made when the analysis has ended.</source>
+        <translation>Korrigieren können Sie, wenn die Analyse zu Ende ist.</translation>
+    </message>
+    <message>
         <source>{0}, frame {1}</source>
         <translation>{0}, Bild {1}</translation>
     </message>
@@ -811,6 +1725,166 @@
     <message>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationPage</name>
+    <message>
+        <source>Before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both models look at the held-out people, whom neither has learnt from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints</source>
+        <translation>Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>Joint angles</source>
+        <translation type="unfinished">Gelenkwinkel</translation>
+    </message>
+    <message>
+        <source>Worst pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Joint angles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Worst pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Model card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no comparison yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+error {1} of the size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow: labelled. Blue and orange: found by the new model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model began from random numbers: there is no before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model finds no more keypoints of the held-out people ({0} points): think of discarding it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model finds more keypoints of the held-out people ({0} points).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With 95% confidence between {0} and {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That may be chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} held-out persons or videos are too few to tell how sure that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median error, of the person&apos;s size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCKh@50 and @10: percent of keypoints within 0.5 and 0.1 head sizes of the label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels have no head. PCK@50 and @10: percent of keypoints within 5% and 1% of the person&apos;s size from the label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}@50 before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median error before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joint angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Root mean square before</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -952,6 +2026,57 @@
     </message>
 </context>
 <context>
+    <name>FinishPage</name>
+    <message>
+        <source>What becomes of the new model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that it started from stays installed: to go back, choose that one in the box of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Install it under the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use it from now on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Write it to a file, with its card beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Discard it, with everything that belongs to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sure? Close the window: you will be asked again next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the held-out people it is not better than the one it started from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GaitController</name>
     <message>
         <source>Gait</source>
@@ -1007,6 +2132,10 @@
     <message>
         <source>Gait</source>
         <translation>Gang</translation>
+    </message>
+    <message>
+        <source>Gait parameters</source>
+        <translation>Gangparameter</translation>
     </message>
     <message>
         <source>Analyse a walking person, seen from the side, to see gait.</source>
@@ -1082,6 +2211,37 @@
     <message>
         <source>&lt;h3&gt;Correcting&lt;/h3&gt;&lt;p&gt;Drag a keypoint to its place, or choose it with Tab and move it with the arrow keys. The right button offers more: remove, restore, interpolate between corrected frames, exchange left and right, tell the direction, or analyse a part again with a box around the person. Everything can be undone.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Gelenkpunkt an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>LineDialog</name>
+    <message>
+        <source>Length of the line</source>
+        <translation>Länge der Linie</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source> cm</source>
+        <translation> cm</translation>
+    </message>
+    <message>
+        <source>Real &amp;length</source>
+        <translation>Wirkliche &amp;Länge</translation>
+    </message>
+    <message>
+        <source>Known &amp;within</source>
+        <translation>&amp;Bekannt auf</translation>
+    </message>
+    <message>
+        <source>One standard deviation of the length, as far as you know it.</source>
+        <translation>Eine Standardabweichung der Länge, soweit bekannt.</translation>
+    </message>
+    <message>
+        <source>The line has to lie where the person moves, seen squarely: whatever is 10 cm nearer to a camera 5 m away is measured 2% too long.</source>
+        <translation>Die Linie muss dort liegen, wo sich die Person bewegt, und quer zur Blickrichtung: was 10 cm näher an einer 5 m entfernten Kamera ist, wird 2 % zu lang gemessen.</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +2424,137 @@
     </message>
 </context>
 <context>
+    <name>MappingPage</name>
+    <message>
+        <source>Names and checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which keypoint each name means; suggestions are made. Then look through what the checks have found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keypoints to learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoints to learn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and &amp;heels and toes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With heels and big toes the model tells the angle of the ankle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a &amp;file...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A JSON file with name, keypoints and limbs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names and keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the checks have found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, {1} keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skeleton</source>
+        <translation type="unfinished">Skelett</translation>
+    </message>
+    <message>
+        <source>Skeletons (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(left aside)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another word for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at the pictures...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} people can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can be used: mend what is listed as errors, and come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MeasureModel</name>
     <message>
         <source>Parameter</source>
@@ -1280,6 +2571,10 @@
     <message>
         <source>Both</source>
         <translation>Beide</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unit</source>
@@ -1317,8 +2612,16 @@
         <translation>&amp;Analyse</translation>
     </message>
     <message>
+        <source>&amp;Calibration</source>
+        <translation>&amp;Kalibrierung</translation>
+    </message>
+    <message>
         <source>&amp;Gait</source>
         <translation>&amp;Gang</translation>
+    </message>
+    <message>
+        <source>&amp;Movement</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Playback</source>
@@ -1335,6 +2638,470 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Model and time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model starts with what an installed one knows. The installed one stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Quick: 5 minutes, to see whether it is worth while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Normal: 15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>T&amp;horough: 1 hour, for some hundred pictures or a large model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Expert settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the stem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stem and stage 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stem, stages 1 and 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the whole backbone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;pochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often every picture is seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest one; it rises and falls.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Frozen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the network must not unlearn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures a step; fewer need less memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;eed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equal numbers give equal trainings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop early after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looks at the held-out people without a gain; there are ten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn for a few steps, which takes half a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms of this model: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast this model learns on this machine is not known yet: measure it, or just begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An estimate, from {0} pictures a second measured here: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the training takes about {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is long: fewer epochs may do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every picture is seen about {0} times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is little: take more time, or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning for a few steps...</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Movement</name>
+    <message>
+        <source>Squats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standing up from a chair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Push-ups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumping jacks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arm raises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jumps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height of the pelvis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below what is usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above what is usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: usual are {1} ({2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MovementController</name>
+    <message>
+        <source>Movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Jump {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetition {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not counted: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose in the tab Movement what is to be counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count by a typical repetition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the mark of &apos;go&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose in the tab Test a test that starts with &apos;go&apos; first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark &apos;go&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a range first: drag on the timeline with Shift pressed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phase {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark a phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This part was not analysed: trim, and analyse it first.</source>
+        <translation type="unfinished">Dieser Teil wurde nicht analysiert: zuschneiden und zuerst analysieren.</translation>
+    </message>
+    <message>
+        <source>Rename a phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete a phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MovementPanel</name>
+    <message>
+        <source>Movement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be counted: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose above what is to be counted: a movement, jumps, or any angle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tempo s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L - R {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Range {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds for the way out, at the turning point, and back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left minus right at the turning point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns at {0} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected error of the depth (1 SD): {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not counted: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower ankle above the floor (% of body height)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take-off s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the air s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height by time cm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pelvis rise %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heights of the pelvis are in % of the body height: calibrate the picture for centimetres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The frame rate is too low for a height by time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time in the air: {0} ± {1} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Height by time: {0} ± {1} cm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} more seen, not counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is counted: a movement, jumps, or any angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose where a repetition begins and is over, instead of comparing with a typical one. Levels can be dragged in the curve.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A repetition begins beyond</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A repetition is over at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse the recording to count repetitions and measure jumps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins beyond</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is over at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Means over the repetitions</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1360,6 +3127,136 @@
     <message>
         <source>No person in view</source>
         <translation>Keine Person im Bild</translation>
+    </message>
+</context>
+<context>
+    <name>PersonDialog</name>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>for instance P-017</source>
+        <translation>zum Beispiel P-017</translation>
+    </message>
+    <message>
+        <source>Printed in reports. Never write a name here.</source>
+        <translation>Wird in Berichten gedruckt. Hier nie einen Namen schreiben.</translation>
+    </message>
+    <message>
+        <source> years</source>
+        <translation> Jahre</translation>
+    </message>
+    <message>
+        <source>For norms; without it there are none.</source>
+        <translation>Für Normen; ohne diese Angabe gibt es keine.</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>keine Angabe</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>weiblich</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>männlich</translation>
+    </message>
+    <message>
+        <source> cm</source>
+        <translation> cm</translation>
+    </message>
+    <message>
+        <source>Standing, without shoes. From 30 to 260 cm.</source>
+        <translation>Im Stehen, ohne Schuhe. Von 30 bis 260 cm.</translation>
+    </message>
+    <message>
+        <source>Take the scale from the body height</source>
+        <translation>Maßstab aus der Körpergröße nehmen</translation>
+    </message>
+    <message>
+        <source>Distances and speeds in metres, within about 3%. The person has to stand or walk upright in at least 10 frames.</source>
+        <translation>Strecken und Geschwindigkeiten in Metern, auf etwa 3 % genau. Die Person muss in mindestens 10 Bildern aufrecht stehen oder gehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Pseudonym</source>
+        <translation>&amp;Pseudonym</translation>
+    </message>
+    <message>
+        <source>&amp;Age</source>
+        <translation>&amp;Alter</translation>
+    </message>
+    <message>
+        <source>&amp;Sex</source>
+        <translation>&amp;Geschlecht</translation>
+    </message>
+    <message>
+        <source>Body &amp;height</source>
+        <translation>Körper&amp;größe</translation>
+    </message>
+    <message>
+        <source>Stored in the project and printed in reports, nowhere else.</source>
+        <translation>Wird im Projekt gespeichert und in Berichten gedruckt, sonst nirgends.</translation>
+    </message>
+</context>
+<context>
+    <name>PhasePanel</name>
+    <message>
+        <source>Phases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark the range as a phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double click or F2 to rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reported: {0}</source>
+        <translation type="unfinished">Nicht berichtet: {0}</translation>
+    </message>
+    <message>
+        <source>Choose a range on the timeline (drag with Shift), and mark it as a phase: its ranges of motion and speeds are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the range that is marked on the timeline a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the chosen phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle or keypoint of the statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statistics of the phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation type="unfinished">Erstes Bild</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation type="unfinished">Letztes Bild</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1577,6 +3474,10 @@
     <message>
         <source>Where is {0}?</source>
         <translation>Wo ist {0}?</translation>
+    </message>
+    <message>
+        <source>Change slow motion</source>
+        <translation>Zeitlupe ändern</translation>
     </message>
     <message>
         <source>Save project</source>
@@ -1883,6 +3784,152 @@
     </message>
 </context>
 <context>
+    <name>SignalPlot</name>
+    <message>
+        <source>Signal that is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SlowMotionDialog</name>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source> times slower than life</source>
+        <translation>-mal langsamer als in Wirklichkeit</translation>
+    </message>
+    <message>
+        <source> pictures/s</source>
+        <translation> Bilder/s</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded at</source>
+        <translation>&amp;Aufgenommen mit</translation>
+    </message>
+    <message>
+        <source>As the camera was set, for instance 240.</source>
+        <translation>Wie die Kamera eingestellt war, zum Beispiel 240.</translation>
+    </message>
+    <message>
+        <source>&amp;Plays</source>
+        <translation>&amp;Läuft</translation>
+    </message>
+    <message>
+        <source>1 for a usual recording.</source>
+        <translation>1 bei einer gewöhnlichen Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Telephones write slow motion as a file that plays slower than life. All times are divided by the factor.</source>
+        <translation>Telefone schreiben Zeitlupe als Datei, die langsamer läuft als in Wirklichkeit. Alle Zeiten werden durch den Faktor geteilt.</translation>
+    </message>
+    <message>
+        <source>The file plays at {0} pictures/s.</source>
+        <translation>Die Datei läuft mit {0} Bildern/s.</translation>
+    </message>
+</context>
+<context>
+    <name>SplitPage</name>
+    <message>
+        <source>People held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some people are never learnt from: only they show whether the new model sees better. Frames of one person or video always stay together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the files say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by picture name without its number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by folder or video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every picture shows another person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another number draws other people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Persons and videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Persons and videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person or video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished">Teil</translation>
+    </message>
+    <message>
+        <source>The chosen ones show the &amp;same person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose several with Ctrl or Shift, for instance two videos of one person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>learnt from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} labelled people of {1} persons or videos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learnt from: {0}.
+Held out: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatisticsTable</name>
     <message>
         <source>Statistics of the curves</source>
@@ -1991,6 +4038,141 @@
     </message>
 </context>
 <context>
+    <name>TestPanel</name>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark &apos;go&apos; here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Analyse the recording of the test to see its results here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a test to see how it is recorded, and its results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time starts with the first movement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time starts with &apos;go&apos; ({0}frame {1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>weiblich</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>männlich</translation>
+    </message>
+    <message>
+        <source>The norms of this test need age and sex.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is told about the person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This recording cannot give the results of this test: see below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording can be used, with care: see the warnings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording is good enough for this test.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reported: {0}</source>
+        <translation type="unfinished">Nicht berichtet: {0}</translation>
+    </message>
+    <message>
+        <source>No test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clinical test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which test the recording shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell pseudonym, age, sex and height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The word &apos;go&apos; was said in the frame on display</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let time start with the first movement again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the mark of &apos;go&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checks of the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Timeline</source>
@@ -1999,6 +4181,154 @@
     <message>
         <source>{0} s · frame {1}</source>
         <translation>{0} s · Bild {1}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingController</name>
+    <message>
+        <source>The new model is discarded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is installed. To go back, choose another model in the box above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation type="unfinished">{0} gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can go on working in the main window. Stopping keeps what has been learnt, and the training can be continued at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss on what is learnt from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out people: keypoints found, percent (dashed: before)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop and keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save everything, then stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying the pictures...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training has not begun.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the network...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving what has been learnt...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the pictures...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning from {0} pictures...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continuing after step {0}...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {0}, epoch {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, about {0} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped, and everything is kept: continue, or go on with what has been learnt so far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training has stopped before its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training has ended. Next, both models are compared on the held-out people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingProcess</name>
+    <message>
+        <source>Another window works on this training: go on with it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training could not be started: install EfficientPose Studio again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system ended the training, most likely because memory ran out. Nothing is lost: continue from the last checkpoint, after closing other programs or with a smaller batch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training ended with an unexpected error ({0}). The last checkpoint is kept, and the log tells more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWizard</name>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the training? What has been learnt is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot go on without this window. The next time you open it, you can continue where it stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop and close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on training</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2082,6 +4412,17 @@
     <message>
         <source>There is no time &apos;{0}&apos;: type one from 0 to {1} s.</source>
         <translation>Es gibt keine Zeit „{0}“: geben Sie eine von 0 bis {1} s ein.</translation>
+    </message>
+</context>
+<context>
+    <name>TrialView</name>
+    <message>
+        <source>Frame {0} is damaged and cannot be shown</source>
+        <translation type="unfinished">Bild {0} ist beschädigt und lässt sich nicht zeigen</translation>
+    </message>
+    <message>
+        <source>{0} s · frame {1}</source>
+        <translation type="unfinished">{0} s · Bild {1}</translation>
     </message>
 </context>
 <context>
@@ -2202,6 +4543,45 @@
     <message>
         <source>seconds</source>
         <translation>Sekunden</translation>
+    </message>
+</context>
+<context>
+    <name>_Model</name>
+    <message>
+        <source>Parameter</source>
+        <translation type="unfinished">Parameter</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Detectable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The minimal detectable change: smaller ones may be noise of these two recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not more than noise</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
