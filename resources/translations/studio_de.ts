@@ -1731,23 +1731,23 @@
     <name>EvaluationPage</name>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher und nachher</translation>
     </message>
     <message>
         <source>Both models look at the held-out people, whom neither has learnt from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Modelle sehen die zurückgehaltenen Personen an, aus denen hier keines gelernt hat.</translation>
     </message>
     <message>
         <source>Progress of the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Vergleichs</translation>
     </message>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erneut versuchen</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen</translation>
     </message>
     <message>
         <source>Keypoints</source>
@@ -1755,128 +1755,129 @@
     </message>
     <message>
         <source>Joint angles</source>
-        <translation type="unfinished">Gelenkwinkel</translation>
+        <translation>Gelenkwinkel</translation>
     </message>
     <message>
         <source>Worst pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechteste Bilder</translation>
     </message>
     <message>
         <source>Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellkarte</translation>
     </message>
     <message>
         <source>&amp;Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kennzahlen</translation>
     </message>
     <message>
         <source>&amp;Keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gelenkpunkte</translation>
     </message>
     <message>
         <source>&amp;Joint angles</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenk&amp;winkel</translation>
     </message>
     <message>
         <source>&amp;Worst pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schlechteste Bilder</translation>
     </message>
     <message>
         <source>&amp;Model card</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modellkarte</translation>
     </message>
     <message>
         <source>Comparing...</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle werden verglichen ...</translation>
     </message>
     <message>
         <source>There is no comparison yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keinen Vergleich.</translation>
     </message>
     <message>
         <source>{0}
 error {1} of the size</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>Yellow: labelled. Blue and orange: found by the new model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelb: beschriftet. Blau und orange: vom neuen Modell gefunden.</translation>
     </message>
     <message>
         <source>The new model began from random numbers: there is no before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Modell begann mit Zufallszahlen: es gibt kein Vorher.</translation>
     </message>
     <message>
         <source>The new model finds no more keypoints of the held-out people ({0} points): think of discarding it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Modell findet bei den zurückgehaltenen Personen nicht mehr Gelenkpunkte ({0} Prozentpunkte): es ist zu erwägen, es zu verwerfen.</translation>
     </message>
     <message>
         <source>The new model finds more keypoints of the held-out people ({0} points).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Modell findet bei den zurückgehaltenen Personen mehr Gelenkpunkte ({0} Prozentpunkte).</translation>
     </message>
     <message>
         <source>With 95% confidence between {0} and {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit 95 % Konfidenz zwischen {0} und {1}.</translation>
     </message>
     <message>
         <source>That may be chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kann Zufall sein.</translation>
     </message>
     <message>
         <source>{0} held-out persons or videos are too few to tell how sure that is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} zurückgehaltene Personen oder Videos sind zu wenige, um zu sagen, wie sicher das ist.</translation>
     </message>
     <message>
         <source>Median error</source>
-        <translation type="unfinished"></translation>
+        <translation>Median des Fehlers</translation>
     </message>
     <message>
         <source>Median error, of the person&apos;s size</source>
-        <translation type="unfinished"></translation>
+        <translation>Median des Fehlers, Anteil an der Größe der Person</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>PCKh@50 and @10: percent of keypoints within 0.5 and 0.1 head sizes of the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>PCKh@50 und @10: Prozent der Gelenkpunkte, die höchstens 0,5 und 0,1 Kopfgrößen von der Beschriftung entfernt sind.</translation>
     </message>
     <message>
         <source>The labels have no head. PCK@50 and @10: percent of keypoints within 5% and 1% of the person&apos;s size from the label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschriftungen haben keinen Kopf. PCK@50 und @10: Prozent der Gelenkpunkte, die höchstens 5 % und 1 % der Größe der Person von der Beschriftung entfernt sind.</translation>
     </message>
     <message>
         <source>Keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftungen</translation>
     </message>
     <message>
         <source>{0}@50 before</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}@50 vorher</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>Median error before</source>
-        <translation type="unfinished"></translation>
+        <translation>Median des Fehlers vorher</translation>
     </message>
     <message>
         <source>Joint angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkwinkel</translation>
     </message>
     <message>
         <source>People</source>
@@ -1884,7 +1885,7 @@ error {1} of the size</source>
     </message>
     <message>
         <source>Root mean square before</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadratisches Mittel vorher</translation>
     </message>
 </context>
 <context>
@@ -2029,51 +2030,51 @@ error {1} of the size</source>
     <name>FinishPage</name>
     <message>
         <source>What becomes of the new model</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus dem neuen Modell wird</translation>
     </message>
     <message>
         <source>The model that it started from stays installed: to go back, choose that one in the box of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell, von dem es ausging, bleibt installiert: um zurückzukehren, wählen Sie es im Feld der Modelle.</translation>
     </message>
     <message>
         <source>&amp;Install it under the name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Installieren unter dem Namen</translation>
     </message>
     <message>
         <source>Name of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Modells</translation>
     </message>
     <message>
         <source>&amp;Use it from now on</source>
-        <translation type="unfinished"></translation>
+        <translation>Ab jetzt &amp;benutzen</translation>
     </message>
     <message>
         <source>&amp;Write it to a file, with its card beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>In eine Datei &amp;schreiben, die Modellkarte daneben</translation>
     </message>
     <message>
         <source>File of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei des Modells</translation>
     </message>
     <message>
         <source>&amp;Choose...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auswählen ...</translation>
     </message>
     <message>
         <source>&amp;Discard it, with everything that belongs to it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verwerfen, mit allem, was dazugehört</translation>
     </message>
     <message>
         <source>Not sure? Close the window: you will be asked again next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht sicher? Schließen Sie das Fenster: beim nächsten Mal werden Sie wieder gefragt.</translation>
     </message>
     <message>
         <source>On the held-out people it is not better than the one it started from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei den zurückgehaltenen Personen ist es nicht besser als das, von dem es ausging.</translation>
     </message>
     <message>
         <source>Weights (*.safetensors)</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte (*.safetensors)</translation>
     </message>
 </context>
 <context>
@@ -2427,131 +2428,131 @@ error {1} of the size</source>
     <name>MappingPage</name>
     <message>
         <source>Names and checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Prüfungen</translation>
     </message>
     <message>
         <source>Say which keypoint each name means; suggestions are made. Then look through what the checks have found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie an, welchen Gelenkpunkt jeder Name meint; Vorschläge sind gemacht. Sehen Sie dann durch, was die Prüfungen gefunden haben.</translation>
     </message>
     <message>
         <source>&amp;Keypoints to learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu lernende &amp;Gelenkpunkte</translation>
     </message>
     <message>
         <source>Keypoints to learn</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu lernende Gelenkpunkte</translation>
     </message>
     <message>
         <source>and &amp;heels and toes</source>
-        <translation type="unfinished"></translation>
+        <translation>und &amp;Fersen und Zehen</translation>
     </message>
     <message>
         <source>With heels and big toes the model tells the angle of the ankle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Fersen und Großzehen gibt das Modell den Winkel des Knöchels an.</translation>
     </message>
     <message>
         <source>From a &amp;file...</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einer &amp;Datei ...</translation>
     </message>
     <message>
         <source>A JSON file with name, keypoints and limbs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine JSON-Datei mit Name, Gelenkpunkten (keypoints) und Gliedern (limbs).</translation>
     </message>
     <message>
         <source>Names and keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Gelenkpunkte</translation>
     </message>
     <message>
         <source>Name in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Name in der Datei</translation>
     </message>
     <message>
         <source>Keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt</translation>
     </message>
     <message>
         <source>How sure</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie sicher</translation>
     </message>
     <message>
         <source>Progress of the checks</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Prüfungen</translation>
     </message>
     <message>
         <source>What the checks have found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Prüfungen gefunden haben</translation>
     </message>
     <message>
         <source>{0}, {1} keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} Gelenkpunkte</translation>
     </message>
     <message>
         <source>Skeleton</source>
-        <translation type="unfinished">Skelett</translation>
+        <translation>Skelett</translation>
     </message>
     <message>
         <source>Skeletons (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Skelette (*.json)</translation>
     </message>
     <message>
         <source>Keypoint for {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt für {0}</translation>
     </message>
     <message>
         <source>(left aside)</source>
-        <translation type="unfinished"></translation>
+        <translation>(nicht benutzt)</translation>
     </message>
     <message>
         <source>nothing fits</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts passt</translation>
     </message>
     <message>
         <source>a guess</source>
-        <translation type="unfinished"></translation>
+        <translation>geraten</translation>
     </message>
     <message>
         <source>another word for it</source>
-        <translation type="unfinished"></translation>
+        <translation>anderes Wort dafür</translation>
     </message>
     <message>
         <source>the same words</source>
-        <translation type="unfinished"></translation>
+        <translation>dieselben Wörter</translation>
     </message>
     <message>
         <source>the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>derselbe Name</translation>
     </message>
     <message>
         <source>chosen by you</source>
-        <translation type="unfinished"></translation>
+        <translation>von Ihnen gewählt</translation>
     </message>
     <message>
         <source>Looking at the pictures...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden angesehen ...</translation>
     </message>
     <message>
         <source>{0} of {1} people can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} Personen sind brauchbar.</translation>
     </message>
     <message>
         <source>Nothing is wrong with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist daran auszusetzen.</translation>
     </message>
     <message>
         <source>Nobody can be used: mend what is listed as errors, and come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niemand ist brauchbar: beheben Sie, was als Fehler aufgelistet ist, und kommen Sie wieder.</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
 </context>
 <context>
@@ -2574,7 +2575,7 @@ error {1} of the size</source>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -2621,7 +2622,7 @@ error {1} of the size</source>
     </message>
     <message>
         <source>&amp;Movement</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;ewegung</translation>
     </message>
     <message>
         <source>&amp;Playback</source>
@@ -2644,218 +2645,218 @@ error {1} of the size</source>
     <name>ModelPage</name>
     <message>
         <source>Model and time</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell und Zeit</translation>
     </message>
     <message>
         <source>The new model starts with what an installed one knows. The installed one stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Modell beginnt mit dem, was ein installiertes weiß. Das installierte bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>&amp;Train</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trainieren</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgehen von</translation>
     </message>
     <message>
         <source>&amp;Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus&amp;gehen von</translation>
     </message>
     <message>
         <source>How long</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange</translation>
     </message>
     <message>
         <source>&amp;Quick: 5 minutes, to see whether it is worth while</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chnell: 5 Minuten, um zu sehen, ob es sich lohnt</translation>
     </message>
     <message>
         <source>&amp;Normal: 15 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Normal: 15 Minuten</translation>
     </message>
     <message>
         <source>T&amp;horough: 1 hour, for some hundred pictures or a large model</source>
-        <translation type="unfinished"></translation>
+        <translation>G&amp;ründlich: 1 Stunde, für einige hundert Bilder oder ein großes Modell</translation>
     </message>
     <message>
         <source>&amp;Expert settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen für &amp;Experten</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts</translation>
     </message>
     <message>
         <source>the stem</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stamm</translation>
     </message>
     <message>
         <source>stem and stage 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Stamm und Stufe 1</translation>
     </message>
     <message>
         <source>stem, stages 1 and 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Stamm, Stufen 1 und 2</translation>
     </message>
     <message>
         <source>the whole backbone</source>
-        <translation type="unfinished"></translation>
+        <translation>der ganze Rumpf des Netzes</translation>
     </message>
     <message>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>nie</translation>
     </message>
     <message>
         <source>E&amp;pochs</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;pochen</translation>
     </message>
     <message>
         <source>How often every picture is seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft jedes Bild gesehen wird.</translation>
     </message>
     <message>
         <source>&amp;Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lernrate</translation>
     </message>
     <message>
         <source>The largest one; it rises and falls.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die größte; sie steigt an und fällt wieder.</translation>
     </message>
     <message>
         <source>&amp;Frozen</source>
-        <translation type="unfinished"></translation>
+        <translation>Einge&amp;froren</translation>
     </message>
     <message>
         <source>What the network must not unlearn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Netz nicht verlernen darf.</translation>
     </message>
     <message>
         <source>&amp;Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stapel</translation>
     </message>
     <message>
         <source>Pictures a step; fewer need less memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Schritt; weniger brauchen weniger Speicher.</translation>
     </message>
     <message>
         <source>S&amp;eed</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zufallszahl</translation>
     </message>
     <message>
         <source>Equal numbers give equal trainings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleiche Zahlen ergeben gleiche Trainings.</translation>
     </message>
     <message>
         <source>Stop early after</source>
-        <translation type="unfinished"></translation>
+        <translation>Früh aufhören nach</translation>
     </message>
     <message>
         <source>Looks at the held-out people without a gain; there are ten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen an den zurückgehaltenen Personen ohne Gewinn; es gibt zehn.</translation>
     </message>
     <message>
         <source>&amp;Measure here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier &amp;messen</translation>
     </message>
     <message>
         <source>Learn for a few steps, which takes half a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Schritte lang lernen; das dauert eine halbe Minute.</translation>
     </message>
     <message>
         <source>Terms of this model: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungen dieses Modells: {0}</translation>
     </message>
     <message>
         <source>How fast this model learns on this machine is not known yet: measure it, or just begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell dieses Modell auf diesem Rechner lernt, ist noch nicht bekannt: messen Sie es, oder beginnen Sie einfach.</translation>
     </message>
     <message>
         <source>An estimate, from {0} pictures a second measured here: </source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schätzung, aus hier gemessenen {0} Bildern pro Sekunde: </translation>
     </message>
     <message>
         <source>the training takes about {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>das Training dauert etwa {0}.</translation>
     </message>
     <message>
         <source>That is long: fewer epochs may do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist lang: weniger Epochen genügen vielleicht.</translation>
     </message>
     <message>
         <source>every picture is seen about {0} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Bild wird etwa {0}-mal gesehen.</translation>
     </message>
     <message>
         <source>That is little: take more time, or a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist wenig: nehmen Sie mehr Zeit oder ein kleineres Modell.</translation>
     </message>
     <message>
         <source>Learning for a few steps...</source>
-        <translation type="unfinished"></translation>
+        <translation>Einige Schritte werden gelernt ...</translation>
     </message>
 </context>
 <context>
     <name>Movement</name>
     <message>
         <source>Squats</source>
-        <translation type="unfinished"></translation>
+        <translation>Kniebeugen</translation>
     </message>
     <message>
         <source>Standing up from a chair</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufstehen vom Stuhl</translation>
     </message>
     <message>
         <source>Push-ups</source>
-        <translation type="unfinished"></translation>
+        <translation>Liegestütze</translation>
     </message>
     <message>
         <source>Jumping jacks</source>
-        <translation type="unfinished"></translation>
+        <translation>Hampelmänner</translation>
     </message>
     <message>
         <source>Arm raises</source>
-        <translation type="unfinished"></translation>
+        <translation>Armheben</translation>
     </message>
     <message>
         <source>Jumps</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprünge</translation>
     </message>
     <message>
         <source>Height of the pelvis</source>
-        <translation type="unfinished"></translation>
+        <translation>Beckenhöhe</translation>
     </message>
     <message>
         <source>below what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>unter dem Üblichen</translation>
     </message>
     <message>
         <source>usual</source>
-        <translation type="unfinished"></translation>
+        <translation>üblich</translation>
     </message>
     <message>
         <source>above what is usual</source>
-        <translation type="unfinished"></translation>
+        <translation>über dem Üblichen</translation>
     </message>
     <message>
         <source>side</source>
-        <translation type="unfinished"></translation>
+        <translation>von der Seite</translation>
     </message>
     <message>
         <source>front</source>
-        <translation type="unfinished"></translation>
+        <translation>von vorn</translation>
     </message>
     <message>
         <source>{0}: usual are {1} ({2}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: üblich sind {1} ({2}).</translation>
     </message>
     <message>
         <source>This is {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist {0}.</translation>
     </message>
     <message>
         <source>Source: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle: {0}.</translation>
     </message>
 </context>
 <context>
@@ -4097,7 +4098,7 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -4553,11 +4554,11 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message>
         <source>Change</source>
