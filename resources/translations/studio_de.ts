@@ -2863,246 +2863,246 @@ Fehler {1} der Größe</translation>
     <name>MovementController</name>
     <message>
         <source>Movement</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Phases</source>
-        <translation type="unfinished"></translation>
+        <translation>Phasen</translation>
     </message>
     <message>
         <source>Jump {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprung {0}</translation>
     </message>
     <message>
         <source>Start of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang von {0}</translation>
     </message>
     <message>
         <source>End of {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ende von {0}</translation>
     </message>
     <message>
         <source>Repetition {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholung {0}</translation>
     </message>
     <message>
         <source>Not counted: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gezählt: {0}</translation>
     </message>
     <message>
         <source>Choose in the tab Movement what is to be counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie auf der Karte „Bewegung“, was gezählt werden soll.</translation>
     </message>
     <message>
         <source>Count something else</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes zählen</translation>
     </message>
     <message>
         <source>Count by a typical repetition</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach einer typischen Wiederholung zählen</translation>
     </message>
     <message>
         <source>Choose levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwellen wählen</translation>
     </message>
     <message>
         <source>Choose a test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test wählen</translation>
     </message>
     <message>
         <source>Remove the mark of &apos;go&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierung von „Los“ entfernen</translation>
     </message>
     <message>
         <source>Choose in the tab Test a test that starts with &apos;go&apos; first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst auf der Karte „Test“ einen Test, der mit „Los“ beginnt.</translation>
     </message>
     <message>
         <source>Mark &apos;go&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>„Los“ markieren</translation>
     </message>
     <message>
         <source>Choose a range first: drag on the timeline with Shift pressed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Bereich: mit gedrückter Umschalttaste auf der Zeitleiste ziehen.</translation>
     </message>
     <message>
         <source>Phase {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase {0}</translation>
     </message>
     <message>
         <source>Mark a phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase markieren</translation>
     </message>
     <message>
         <source>This part was not analysed: trim, and analyse it first.</source>
-        <translation type="unfinished">Dieser Teil wurde nicht analysiert: zuschneiden und zuerst analysieren.</translation>
+        <translation>Dieser Teil wurde nicht analysiert: zuschneiden und zuerst analysieren.</translation>
     </message>
     <message>
         <source>Rename a phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase umbenennen</translation>
     </message>
     <message>
         <source>Delete a phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase löschen</translation>
     </message>
 </context>
 <context>
     <name>MovementPanel</name>
     <message>
         <source>Movement</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Own levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Schwellen</translation>
     </message>
     <message>
         <source>Repetitions</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholungen</translation>
     </message>
     <message>
         <source>This cannot be counted: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lässt sich nicht zählen: {0}</translation>
     </message>
     <message>
         <source>Choose above what is to be counted: a movement, jumps, or any angle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie oben, was gezählt werden soll: eine Bewegung, Sprünge oder ein beliebiger Winkel.</translation>
     </message>
     <message>
         <source>Tempo s</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo s</translation>
     </message>
     <message>
         <source>L - R {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>L - R {0}</translation>
     </message>
     <message>
         <source>No.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nr.</translation>
     </message>
     <message>
         <source>Start s</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfang s</translation>
     </message>
     <message>
         <source>Depth {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe {0}</translation>
     </message>
     <message>
         <source>Range {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umfang {0}</translation>
     </message>
     <message>
         <source>Seconds for the way out, at the turning point, and back</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden für den Hinweg, am Umkehrpunkt und für den Rückweg</translation>
     </message>
     <message>
         <source>Left minus right at the turning point</source>
-        <translation type="unfinished"></translation>
+        <translation>Links minus rechts am Umkehrpunkt</translation>
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Bemerkung</translation>
     </message>
     <message>
         <source>Turns at {0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Umkehr bei {0} s</translation>
     </message>
     <message>
         <source>Expected error of the depth (1 SD): {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwarteter Fehler der Tiefe (1 SD): {0}</translation>
     </message>
     <message>
         <source>Not counted: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gezählt: {0}</translation>
     </message>
     <message>
         <source>Lower ankle above the floor (% of body height)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieferer Knöchel über dem Boden (% der Körpergröße)</translation>
     </message>
     <message>
         <source>Take-off s</source>
-        <translation type="unfinished"></translation>
+        <translation>Absprung s</translation>
     </message>
     <message>
         <source>In the air s</source>
-        <translation type="unfinished"></translation>
+        <translation>Flugzeit s</translation>
     </message>
     <message>
         <source>Height by time cm</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe aus Flugzeit cm</translation>
     </message>
     <message>
         <source>Pelvis rise %</source>
-        <translation type="unfinished"></translation>
+        <translation>Anstieg des Beckens %</translation>
     </message>
     <message>
         <source>Heights of the pelvis are in % of the body height: calibrate the picture for centimetres.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhen des Beckens sind in % der Körpergröße angegeben: für Zentimeter kalibrieren Sie das Bild.</translation>
     </message>
     <message>
         <source>The frame rate is too low for a height by time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bildrate ist zu niedrig für eine Höhe aus der Flugzeit.</translation>
     </message>
     <message>
         <source>Time in the air: {0} ± {1} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Flugzeit: {0} ± {1} s</translation>
     </message>
     <message>
         <source>Height by time: {0} ± {1} cm</source>
-        <translation type="unfinished"></translation>
+        <translation>Höhe aus der Flugzeit: {0} ± {1} cm</translation>
     </message>
     <message>
         <source>not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gezählt</translation>
     </message>
     <message>
         <source>{0} more seen, not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} weitere gesehen, nicht gezählt</translation>
     </message>
     <message>
         <source>Count nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zählen</translation>
     </message>
     <message>
         <source>What is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gezählt wird</translation>
     </message>
     <message>
         <source>What is counted: a movement, jumps, or any angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gezählt wird: eine Bewegung, Sprünge oder ein beliebiger Winkel</translation>
     </message>
     <message>
         <source>Choose where a repetition begins and is over, instead of comparing with a typical one. Levels can be dragged in the curve.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, wo eine Wiederholung beginnt und vorbei ist, statt mit einer typischen zu vergleichen. Schwellen lassen sich in der Kurve ziehen.</translation>
     </message>
     <message>
         <source>A repetition begins beyond</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Wiederholung beginnt jenseits von</translation>
     </message>
     <message>
         <source>A repetition is over at</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Wiederholung ist vorbei bei</translation>
     </message>
     <message>
         <source>Analyse the recording to count repetitions and measure jumps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Analysieren Sie die Aufnahme, um Wiederholungen zu zählen und Sprünge zu messen.</translation>
     </message>
     <message>
         <source>Begins beyond</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt jenseits von</translation>
     </message>
     <message>
         <source>is over at</source>
-        <translation type="unfinished"></translation>
+        <translation>ist vorbei bei</translation>
     </message>
     <message>
         <source>Means over the repetitions</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwerte über die Wiederholungen</translation>
     </message>
 </context>
 <context>
@@ -3205,59 +3205,59 @@ Fehler {1} der Größe</translation>
     <name>PhasePanel</name>
     <message>
         <source>Phases</source>
-        <translation type="unfinished"></translation>
+        <translation>Phasen</translation>
     </message>
     <message>
         <source>Mark the range as a phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich als Phase markieren</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Double click or F2 to rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick oder F2 zum Umbenennen</translation>
     </message>
     <message>
         <source>Not reported: {0}</source>
-        <translation type="unfinished">Nicht berichtet: {0}</translation>
+        <translation>Nicht berichtet: {0}</translation>
     </message>
     <message>
         <source>Choose a range on the timeline (drag with Shift), and mark it as a phase: its ranges of motion and speeds are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Bereich auf der Zeitleiste (mit der Umschalttaste ziehen) und markieren Sie ihn als Phase: ihre Bewegungsumfänge und Geschwindigkeiten stehen dann hier.</translation>
     </message>
     <message>
         <source>Give the range that is marked on the timeline a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Bereich, der auf der Zeitleiste markiert ist, einen Namen geben</translation>
     </message>
     <message>
         <source>Remove the chosen phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Phase entfernen</translation>
     </message>
     <message>
         <source>Angle or keypoint of the statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel oder Gelenkpunkt der Statistik</translation>
     </message>
     <message>
         <source>Statistics of the phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Statistik der Phase</translation>
     </message>
     <message>
         <source>Phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase</translation>
     </message>
     <message>
         <source>First frame</source>
-        <translation type="unfinished">Erstes Bild</translation>
+        <translation>Erstes Bild</translation>
     </message>
     <message>
         <source>Last frame</source>
-        <translation type="unfinished">Letztes Bild</translation>
+        <translation>Letztes Bild</translation>
     </message>
     <message>
         <source>Seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
 </context>
 <context>
@@ -3788,7 +3788,7 @@ Fehler {1} der Größe</translation>
     <name>SignalPlot</name>
     <message>
         <source>Signal that is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>Signal, das gezählt wird</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -3796,11 +3796,11 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>begins</source>
-        <translation type="unfinished"></translation>
+        <translation>beginnt</translation>
     </message>
     <message>
         <source>is over</source>
-        <translation type="unfinished"></translation>
+        <translation>ist vorbei</translation>
     </message>
 </context>
 <context>
@@ -3846,88 +3846,89 @@ Fehler {1} der Größe</translation>
     <name>SplitPage</name>
     <message>
         <source>People held out</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Personen</translation>
     </message>
     <message>
         <source>Some people are never learnt from: only they show whether the new model sees better. Frames of one person or video always stay together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus manchen Personen wird nie gelernt: nur sie zeigen, ob das neue Modell besser sieht. Bilder einer Person oder eines Videos bleiben immer zusammen.</translation>
     </message>
     <message>
         <source>as the files say</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Dateien es sagen</translation>
     </message>
     <message>
         <source>by picture name without its number</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem Namen des Bildes ohne seine Nummer</translation>
     </message>
     <message>
         <source>by folder or video</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Ordner oder Video</translation>
     </message>
     <message>
         <source>every picture shows another person</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Bild zeigt eine andere Person</translation>
     </message>
     <message>
         <source> %</source>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Another number draws other people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Zahl lost andere Personen aus.</translation>
     </message>
     <message>
         <source>&amp;Persons and videos</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Personen und Videos</translation>
     </message>
     <message>
         <source>&amp;Held out</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zurückgehalten</translation>
     </message>
     <message>
         <source>&amp;Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Auslosung</translation>
     </message>
     <message>
         <source>Persons and videos</source>
-        <translation type="unfinished"></translation>
+        <translation>Personen und Videos</translation>
     </message>
     <message>
         <source>Person or video</source>
-        <translation type="unfinished"></translation>
+        <translation>Person oder Video</translation>
     </message>
     <message>
         <source>Labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftet</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished">Teil</translation>
+        <translation>Teil</translation>
     </message>
     <message>
         <source>The chosen ones show the &amp;same person</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten zeigen die&amp;selbe Person</translation>
     </message>
     <message>
         <source>Choose several with Ctrl or Shift, for instance two videos of one person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere mit Strg oder der Umschalttaste wählen, zum Beispiel zwei Videos einer Person.</translation>
     </message>
     <message>
         <source>held out</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückgehalten</translation>
     </message>
     <message>
         <source>learnt from</source>
-        <translation type="unfinished"></translation>
+        <translation>zum Lernen</translation>
     </message>
     <message>
         <source>{0} labelled people of {1} persons or videos</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Beschriftungen aus {1} Personen oder Videos</translation>
     </message>
     <message>
         <source>Learnt from: {0}.
 Held out: {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Lernen: {0}.
+Zurückgehalten: {1}.</translation>
     </message>
 </context>
 <context>
@@ -4042,39 +4043,39 @@ Held out: {1}.</source>
     <name>TestPanel</name>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Test</translation>
     </message>
     <message>
         <source>Person...</source>
-        <translation type="unfinished"></translation>
+        <translation>Person ...</translation>
     </message>
     <message>
         <source>Mark &apos;go&apos; here</source>
-        <translation type="unfinished"></translation>
+        <translation>„Los“ hier markieren</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Analyse the recording of the test to see its results here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Analysieren Sie die Aufnahme des Tests, um hier seine Ergebnisse zu sehen.</translation>
     </message>
     <message>
         <source>Choose a test to see how it is recorded, and its results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Test, um zu sehen, wie er aufgenommen wird und was er ergibt.</translation>
     </message>
     <message>
         <source>Time starts with the first movement.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeit beginnt mit der ersten Bewegung.</translation>
     </message>
     <message>
         <source>Time starts with &apos;go&apos; ({0}frame {1}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeit beginnt mit „Los“ ({0}Bild {1}).</translation>
     </message>
     <message>
         <source>{0} years</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Jahre</translation>
     </message>
     <message>
         <source>female</source>
@@ -4086,15 +4087,15 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>The norms of this test need age and sex.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Normen dieses Tests brauchen Alter und Geschlecht.</translation>
     </message>
     <message>
         <source>Nothing is told about the person.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über die Person ist nichts angegeben.</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestanden</translation>
     </message>
     <message>
         <source>Warning</source>
@@ -4102,63 +4103,63 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht bestanden</translation>
     </message>
     <message>
         <source>This recording cannot give the results of this test: see below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Aufnahme kann die Ergebnisse dieses Tests nicht liefern: siehe unten.</translation>
     </message>
     <message>
         <source>The recording can be used, with care: see the warnings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme ist mit Vorsicht brauchbar: siehe die Warnungen.</translation>
     </message>
     <message>
         <source>The recording is good enough for this test.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aufnahme ist gut genug für diesen Test.</translation>
     </message>
     <message>
         <source>Not reported: {0}</source>
-        <translation type="unfinished">Nicht berichtet: {0}</translation>
+        <translation>Nicht berichtet: {0}</translation>
     </message>
     <message>
         <source>No test</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Test</translation>
     </message>
     <message>
         <source>Clinical test</source>
-        <translation type="unfinished"></translation>
+        <translation>Klinischer Test</translation>
     </message>
     <message>
         <source>Which test the recording shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Welchen Test die Aufnahme zeigt</translation>
     </message>
     <message>
         <source>Tell pseudonym, age, sex and height</source>
-        <translation type="unfinished"></translation>
+        <translation>Pseudonym, Alter, Geschlecht und Größe angeben</translation>
     </message>
     <message>
         <source>The word &apos;go&apos; was said in the frame on display</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Wort „Los“ wurde im angezeigten Bild gesagt</translation>
     </message>
     <message>
         <source>Let time start with the first movement again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeit wieder mit der ersten Bewegung beginnen lassen</translation>
     </message>
     <message>
         <source>Remove the mark of &apos;go&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>Markierung von „Los“ entfernen</translation>
     </message>
     <message>
         <source>Results of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse des Tests</translation>
     </message>
     <message>
         <source>How to record</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie aufgenommen wird</translation>
     </message>
     <message>
         <source>What to say</source>
-        <translation type="unfinished"></translation>
+        <translation>Was zu sagen ist</translation>
     </message>
     <message>
         <source>Person</source>
@@ -4166,11 +4167,11 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Checks of the recording</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen der Aufnahme</translation>
     </message>
 </context>
 <context>
@@ -4188,148 +4189,148 @@ Held out: {1}.</source>
     <name>TrainingController</name>
     <message>
         <source>The new model is discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neue Modell ist verworfen.</translation>
     </message>
     <message>
         <source>{0} is installed. To go back, choose another model in the box above.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist installiert. Um zurückzukehren, wählen Sie oben ein anderes Modell.</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
-        <translation type="unfinished">{0} gespeichert.</translation>
+        <translation>{0} gespeichert.</translation>
     </message>
 </context>
 <context>
     <name>TrainingPage</name>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>You can go on working in the main window. Stopping keeps what has been learnt, and the training can be continued at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können im Hauptfenster weiterarbeiten. Beim Anhalten bleibt das Gelernte erhalten, und das Training lässt sich jederzeit fortsetzen.</translation>
     </message>
     <message>
         <source>Progress of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Trainings</translation>
     </message>
     <message>
         <source>Loss on what is learnt from</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust bei dem, woraus gelernt wird</translation>
     </message>
     <message>
         <source>Held-out people: keypoints found, percent (dashed: before)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Personen: gefundene Gelenkpunkte, Prozent (gestrichelt: vorher)</translation>
     </message>
     <message>
         <source>&amp;Stop and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anhalten und behalten</translation>
     </message>
     <message>
         <source>Save everything, then stop.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles speichern, dann anhalten.</translation>
     </message>
     <message>
         <source>C&amp;ontinue</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
         <source>Copying the pictures...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden kopiert ...</translation>
     </message>
     <message>
         <source>The training has not begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training hat nicht begonnen.</translation>
     </message>
     <message>
         <source>Loading the network...</source>
-        <translation type="unfinished"></translation>
+        <translation>Netz wird geladen ...</translation>
     </message>
     <message>
         <source>Saving what has been learnt...</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gelernte wird gespeichert ...</translation>
     </message>
     <message>
         <source>Reading the pictures...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen ...</translation>
     </message>
     <message>
         <source>Learning from {0} pictures...</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {0} Bildern wird gelernt ...</translation>
     </message>
     <message>
         <source>Continuing after step {0}...</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Schritt {0} wird fortgesetzt ...</translation>
     </message>
     <message>
         <source>Step {0}, epoch {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {0}, Epoche {1}</translation>
     </message>
     <message>
         <source>, about {0} left</source>
-        <translation type="unfinished"></translation>
+        <translation>, noch etwa {0}</translation>
     </message>
     <message>
         <source>Stopped, and everything is kept: continue, or go on with what has been learnt so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten, alles ist erhalten: setzen Sie fort, oder gehen Sie weiter mit dem bisher Gelernten.</translation>
     </message>
     <message>
         <source>The training has stopped before its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training hat vor seinem Ende angehalten.</translation>
     </message>
     <message>
         <source>The training has ended. Next, both models are compared on the held-out people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ist zu Ende. Als Nächstes werden beide Modelle an den zurückgehaltenen Personen verglichen.</translation>
     </message>
 </context>
 <context>
     <name>TrainingProcess</name>
     <message>
         <source>Another window works on this training: go on with it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Fenster arbeitet an diesem Training: machen Sie dort weiter.</translation>
     </message>
     <message>
         <source>The training could not be started: install EfficientPose Studio again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training ließ sich nicht starten: installieren Sie EfficientPose Studio neu.</translation>
     </message>
     <message>
         <source>The system ended the training, most likely because memory ran out. Nothing is lost: continue from the last checkpoint, after closing other programs or with a smaller batch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System hat das Training beendet, wahrscheinlich weil der Speicher nicht reichte. Nichts ist verloren: setzen Sie beim letzten Zwischenstand fort, nachdem Sie andere Programme geschlossen haben, oder mit kleinerem Stapel.</translation>
     </message>
     <message>
         <source>The training ended with an unexpected error ({0}). The last checkpoint is kept, and the log tells more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training endete mit einem unerwarteten Fehler ({0}). Der letzte Zwischenstand ist erhalten, und das Protokoll sagt mehr.</translation>
     </message>
     <message>
         <source>no reason given</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Grund angegeben</translation>
     </message>
 </context>
 <context>
     <name>TrainingWizard</name>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell trainieren</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter</translation>
     </message>
     <message>
         <source>Stop the training? What has been learnt is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Training anhalten? Das Gelernte bleibt erhalten.</translation>
     </message>
     <message>
         <source>It cannot go on without this window. The next time you open it, you can continue where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne dieses Fenster kann es nicht weitergehen. Wenn Sie es das nächste Mal öffnen, können Sie dort fortsetzen, wo es angehalten hat.</translation>
     </message>
     <message>
         <source>&amp;Stop and close</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten und &amp;schließen</translation>
     </message>
     <message>
         <source>&amp;Go on training</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter trainieren</translation>
     </message>
 </context>
 <context>
@@ -4419,11 +4420,11 @@ Held out: {1}.</source>
     <name>TrialView</name>
     <message>
         <source>Frame {0} is damaged and cannot be shown</source>
-        <translation type="unfinished">Bild {0} ist beschädigt und lässt sich nicht zeigen</translation>
+        <translation>Bild {0} ist beschädigt und lässt sich nicht zeigen</translation>
     </message>
     <message>
         <source>{0} s · frame {1}</source>
-        <translation type="unfinished">{0} s · Bild {1}</translation>
+        <translation>{0} s · Bild {1}</translation>
     </message>
 </context>
 <context>
@@ -4550,7 +4551,7 @@ Held out: {1}.</source>
     <name>_Model</name>
     <message>
         <source>Parameter</source>
-        <translation type="unfinished">Parameter</translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Before</source>
@@ -4562,27 +4563,27 @@ Held out: {1}.</source>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>Detectable</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachweisbar</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>The minimal detectable change: smaller ones may be noise of these two recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Die kleinste nachweisbare Änderung: kleinere können Rauschen dieser beiden Aufnahmen sein</translation>
     </message>
     <message>
         <source>more than noise</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als Rauschen</translation>
     </message>
     <message>
         <source>not more than noise</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht mehr als Rauschen</translation>
     </message>
 </context>
 </TS>
