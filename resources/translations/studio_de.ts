@@ -48,7 +48,7 @@
     </message>
     <message>
         <source>Open the sa&amp;mple</source>
-        <translation>&amp;Beispiel öffnen</translation>
+        <translation>Be&amp;ispiel öffnen</translation>
     </message>
     <message>
         <source>Open the built-in walker, whose joint angles are known.</source>
@@ -84,7 +84,7 @@
     </message>
     <message>
         <source>Repor&amp;t...</source>
-        <translation>Beri&amp;cht ...</translation>
+        <translation>Be&amp;richt ...</translation>
     </message>
     <message>
         <source>Write what was measured as a document, with pictures and curves.</source>
@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>Person faces ri&amp;ght</source>
-        <translation>Person blickt nach &amp;rechts</translation>
+        <translation>Person blickt nach re&amp;chts</translation>
     </message>
     <message>
         <source>Tell the direction for the marked range, or the whole recording.</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Person faces &amp;left</source>
-        <translation>Person blickt nach &amp;links</translation>
+        <translation>Person blickt nach lin&amp;ks</translation>
     </message>
     <message>
         <source>&amp;Find the direction</source>
@@ -352,7 +352,7 @@
     </message>
     <message>
         <source>Add left t&amp;oe-off</source>
-        <translation>Linke Zehenab&amp;lösung setzen</translation>
+        <translation>Linke Zehen&amp;ablösung setzen</translation>
     </message>
     <message>
         <source>The left foot leaves the floor in this frame.</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>&amp;Full screen</source>
-        <translation>&amp;Vollbild</translation>
+        <translation>V&amp;ollbild</translation>
     </message>
     <message>
         <source>Use the whole screen.</source>
@@ -1599,11 +1599,11 @@
     </message>
     <message>
         <source>&amp;Terms of the data</source>
-        <translation>&amp;Bedingungen der Daten</translation>
+        <translation>Nutzungs&amp;bedingungen der Daten</translation>
     </message>
     <message>
         <source>Made &amp;by</source>
-        <translation>Erstellt &amp;von</translation>
+        <translation>E&amp;rstellt von</translation>
     </message>
     <message>
         <source>A training of {0} has ended and waits for your decision.</source>
@@ -1619,7 +1619,7 @@
     </message>
     <message>
         <source>&amp;Discard</source>
-        <translation>Ver&amp;werfen</translation>
+        <translation>&amp;Verwerfen</translation>
     </message>
     <message>
         <source>Labels (*.json *.csv *.h5 *.slp *.epstudio *.yaml);;All files (*)</source>
@@ -1775,7 +1775,7 @@
     </message>
     <message>
         <source>&amp;Joint angles</source>
-        <translation>Gelenk&amp;winkel</translation>
+        <translation>Ge&amp;lenkwinkel</translation>
     </message>
     <message>
         <source>&amp;Worst pictures</source>
@@ -1809,11 +1809,11 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>The new model finds no more keypoints of the held-out people ({0} points): think of discarding it.</source>
-        <translation>Das neue Modell findet bei den zurückgehaltenen Personen nicht mehr Gelenkpunkte ({0} Prozentpunkte): es ist zu erwägen, es zu verwerfen.</translation>
+        <translation>Das neue Modell findet bei den zurückgehaltenen Personen nicht mehr Gelenkpunkte als das bisherige ({0} Prozentpunkte): überlegen Sie, ob Sie es verwerfen.</translation>
     </message>
     <message>
         <source>The new model finds more keypoints of the held-out people ({0} points).</source>
-        <translation>Das neue Modell findet bei den zurückgehaltenen Personen mehr Gelenkpunkte ({0} Prozentpunkte).</translation>
+        <translation>Das neue Modell findet bei den zurückgehaltenen Personen mehr Gelenkpunkte als das bisherige ({0} Prozentpunkte).</translation>
     </message>
     <message>
         <source>With 95% confidence between {0} and {1}.</source>
@@ -2448,7 +2448,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>With heels and big toes the model tells the angle of the ankle.</source>
-        <translation>Mit Fersen und Großzehen gibt das Modell den Winkel des Knöchels an.</translation>
+        <translation>Mit Fersen und Großzehen gibt das Modell auch den Winkel am Knöchel an.</translation>
     </message>
     <message>
         <source>From a &amp;file...</source>
@@ -2701,7 +2701,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>the whole backbone</source>
-        <translation>der ganze Rumpf des Netzes</translation>
+        <translation>das ganze Grundnetz</translation>
     </message>
     <message>
         <source>never</source>
@@ -2741,7 +2741,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>S&amp;eed</source>
-        <translation>&amp;Zufallszahl</translation>
+        <translation>Z&amp;ufallszahl</translation>
     </message>
     <message>
         <source>Equal numbers give equal trainings.</source>
@@ -2765,7 +2765,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>Terms of this model: {0}</source>
-        <translation>Bedingungen dieses Modells: {0}</translation>
+        <translation>Nutzungsbedingungen dieses Modells: {0}</translation>
     </message>
     <message>
         <source>How fast this model learns on this machine is not known yet: measure it, or just begin.</source>
@@ -3882,7 +3882,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>&amp;Held out</source>
-        <translation>&amp;Zurückgehalten</translation>
+        <translation>Zurückge&amp;halten</translation>
     </message>
     <message>
         <source>&amp;Draw</source>
