@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.application import Studio
@@ -25,6 +25,7 @@ from app.settings import AppSettings
 from app.theme import apply_theme
 from app.widgets.command_palette import CommandPalette
 from efficientpose_core.live.cameras import FILE_VARIABLE
+from efficientpose_core.models.weights import BUNDLED
 
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 _SETTLE_S = 0.8
@@ -40,10 +41,13 @@ class Photographer:
         What is photographed.
     out
         Folder for the pictures.
+    results
+        Folder for what is exported.
     """
 
-    def __init__(self, application: QApplication, studio: Studio, out: Path) -> None:
-        self._application, self._studio, self._out = application, studio, out
+    def __init__(self, application: QApplication, studio: Studio, out: Path, results: Path) -> None:
+        self._application, self._studio = application, studio
+        self._out, self._results = out, results
 
     def until(self, condition: Callable[[], object], limit_s: float = _LIMIT_S) -> None:
         """Let the window work until something is so."""
@@ -52,6 +56,8 @@ class Photographer:
             if time.monotonic() > end:
                 raise SystemExit("The window did not get there in time.")
             self._application.processEvents()
+            # Without a running event loop nothing else deletes what is to be deleted later.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             time.sleep(0.005)
 
     def settle(self, seconds: float = _SETTLE_S) -> None:
@@ -106,12 +112,15 @@ class Photographer:
         """Watch the walker as if a camera saw it."""
         studio = self._studio
         os.environ[FILE_VARIABLE] = str(studio.projects.source_path)
+        # The fastest, as one would choose for a camera.
+        studio.settings.model = BUNDLED[0].name
         studio.live.open()
         page = studio.live.page
         assert page is not None
-        self.until(lambda: page.view.pose is not None)
+        studio.window.notes.clear()
         # A stride or two of curves.
         self.settle(4.0)
+        self.until(lambda: page.view.pose is not None)
         self.take("camera")
         studio.live.close()
 
@@ -132,12 +141,7 @@ class Photographer:
 
     def _dialogs_and_palette(self) -> None:
         studio = self._studio
-        analysis = studio.document.analysis()
-        assert analysis is not None
-        dialog = ExportDialog(analysis, Path("results"), studio.window)
-        dialog.show()
-        self.take("export", dialog)
-        dialog.close()
+        self._export()
         for name, action in (
             ("preferences", "tools.preferences"),
             ("shortcuts", "tools.shortcuts"),
@@ -149,6 +153,20 @@ class Photographer:
         palette.open_over(studio.window)
         self.take("palette", palette)
         palette.close()
+
+    def _export(self) -> None:
+        """Write tables, as the user does."""
+        studio = self._studio
+        studio.settings.folder = str(self._results)
+        studio.actions.action("file.export").trigger()
+        self.until(self._dialogs)
+        (dialog,) = self._dialogs()
+        assert isinstance(dialog, ExportDialog)
+        self.take("export", dialog)
+        dialog.accept()
+        self.until(
+            lambda: list(self._results.glob("*_angles.csv")) and not studio.exporting.is_busy
+        )
 
     def _dialogs(self) -> list[QDialog]:
         return [
@@ -163,12 +181,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=IMAGES)
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--home", type=Path, help="Folder with installed weights, for --model.")
+    parser.add_argument("--model", help="Name of installed weights; the bundled ones by default.")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     width, height = (int(number) for number in given.size.split("x"))
     application = QApplication([])
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["EFFICIENTPOSE_HOME"] = folder
+        os.environ["EFFICIENTPOSE_HOME"] = str(given.home or folder)
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         settings = AppSettings(store)
         settings.was_checked, settings.theme = True, given.theme
@@ -176,8 +196,10 @@ def main() -> None:
         studio = Studio(settings)
         studio.start()
         studio.window.resize(width, height)
-        photographer = Photographer(application, studio, given.out)
+        photographer = Photographer(application, studio, given.out, Path(folder) / "results")
         photographer.until(lambda: studio.window.model_box.count() > 0)
+        if given.model:
+            studio.settings.model = given.model
         photographer.run()
         studio.document.close()
         studio.shutdown()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -50,6 +49,7 @@ class GaitPanel(QWidget):
         self._summary = QLabel()
         self.plots = CyclePlots()
         self._source = QLabel()
+        self._upper = QWidget()
         self.table = MeasureTable()
         self.table.setAccessibleName(self.tr("Gait parameters"))
         self._notices = QLabel()
@@ -83,10 +83,9 @@ class GaitPanel(QWidget):
                 len(gait.events), len(gait.cycles), clean
             )
         )
-        self._summary.setToolTip(self._summary.text())
         self.plots.set_curves(gait.curves, norms)
         has_plots = bool(self.plots.shown)
-        self.plots.setVisible(has_plots)
+        self._upper.setVisible(has_plots)
         self._source.setVisible(has_plots and norms is not None)
         if norms is not None:
             self._source.setText(
@@ -124,7 +123,7 @@ class GaitPanel(QWidget):
     def _lay_out(self) -> None:
         for label in (self._summary, self._source):
             label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-        for label in (self._source, self._notices, self._hint):
+        for label in (self._summary, self._source, self._notices, self._hint):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -134,24 +133,21 @@ class GaitPanel(QWidget):
         bar.setContentsMargins(6, 6, 6, 2)
         bar.addWidget(self._method)
         bar.addWidget(self._direction)
-        # Where there is no room it is cut, rather than taking it from the picture.
-        self._summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        bar.addWidget(self._summary, stretch=1)
+        bar.addStretch()
+        self._summary.setContentsMargins(8, 0, 8, 2)
         self.plots.setMinimumHeight(150)
         notices = QScrollArea()
         notices.setWidgetResizable(True)
         notices.setWidget(self._notices)
         notices.setFrameShape(QScrollArea.Shape.NoFrame)
         notices.setAccessibleName(self.tr("Why something is not reported"))
-        upper = QWidget()
-        inner = QVBoxLayout(upper)
+        inner = QVBoxLayout(self._upper)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2)
         inner.addWidget(self.plots, stretch=1)
         inner.addWidget(self._source)
         split = QSplitter(Qt.Orientation.Vertical)
-        for part, stretch in ((upper, 3), (self.table, 4), (notices, 1)):
+        for part, stretch in ((self._upper, 3), (self.table, 4), (notices, 1)):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, stretch)
         page = QWidget()
@@ -159,6 +155,7 @@ class GaitPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(bar)
+        layout.addWidget(self._summary)
         layout.addWidget(split, stretch=1)
         self._pages.addWidget(self._hint)
         self._pages.addWidget(page)
