@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -87,16 +88,19 @@ class GaitPanel(QWidget):
         has_plots = bool(self.plots.shown)
         self._upper.setVisible(has_plots)
         self._source.setVisible(has_plots and norms is not None)
-        if norms is not None:
-            self._source.setText(
-                self.tr("Grey: {0}. {1}").format(
-                    tell(norms.source).rstrip("."), tell(norms.caution)
-                )
+        sources = []
+        if has_plots and norms is not None:
+            source = self.tr("Grey: {0}. {1}").format(
+                tell(norms.source).rstrip("."), tell(norms.caution)
             )
+            # Beside the band as far as there is room, in full below.
+            self._source.setText(source)
+            self._source.setToolTip(source)
+            sources.append(source)
         self.table.set_measures(gait.parameters)
         reasons = dict.fromkeys(m.reason for m in gait.parameters if m.is_refused)
         lines = [self.tr("Not reported: {0}").format(tell(reason)) for reason in reasons]
-        self._notices.setText("\n".join([*lines, *map(tell, gait.notices)]))
+        self._notices.setText("\n".join([*lines, *map(tell, gait.notices), *sources]))
 
     # --- Building ------------------------------------------------------------------------------
 
@@ -123,9 +127,11 @@ class GaitPanel(QWidget):
     def _lay_out(self) -> None:
         for label in (self._summary, self._source):
             label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
-        for label in (self._summary, self._source, self._notices, self._hint):
+        for label in (self._summary, self._notices, self._hint):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._source.setContentsMargins(8, 0, 8, 0)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._notices.setContentsMargins(8, 6, 8, 6)
         self._notices.setAlignment(Qt.AlignmentFlag.AlignTop)
