@@ -48,7 +48,8 @@ def main() -> None:
     for name, apart in [*found.items(), ("all", np.concatenate(list(found.values())))]:
         known = apart[np.isfinite(apart)]
         median, most = np.median(known), np.percentile(known, 90)
-        shares = f"({100 * median / height:.1f} %), 90% within {most:.0f} px ({100 * most / height:.1f} %)"
+        share, most_share = 100 * median / height, 100 * most / height
+        shares = f"({share:.1f} %), 90% within {most:.0f} px ({most_share:.1f} %)"
         sys.stdout.write(f"{name:<15} n {len(known):5d}  median {median:5.1f} px {shares}\n")
 
 
