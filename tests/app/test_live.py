@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,7 +45,10 @@ class WaitingCamera(FileCamera):
 
     def read(self) -> CameraFrame:
         session = self.studio.live.service._session
-        if session is not None:
+        if session is None or session._angles is None:
+            # A camera in a hurry would take the interpreter from the network that loads.
+            time.sleep(0.02)
+        else:
             session._newest.wait_until_done()
         return super().read()
 

@@ -21,7 +21,7 @@ from efficientpose_core.resources import resource_path
 from .conftest import WAIT_MS
 
 ICONS = sorted(path.stem for path in Path(str(resource_path("icons"))).glob("*.svg"))
-OWN_COLOURS = ("chevron-dark", "chevron-light", "studio")
+OWN_COLOURS = ("check", "chevron-dark", "chevron-light", "studio")
 
 
 @pytest.fixture(autouse=True)

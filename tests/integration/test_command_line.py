@@ -57,8 +57,8 @@ def test_analyze_writes_complete_results(
     keypoints = pd.read_csv(tmp_path / "walker_keypoints.csv")
     angles = pd.read_csv(tmp_path / "walker_angles.csv")
     assert len(keypoints) == len(angles) == 36
-    assert keypoints["right_knee_status"].eq("measured").mean() > 0.8
-    assert angles["right_knee_flexion_deg"].notna().mean() > 0.8
+    assert keypoints["right_shoulder_status"].eq("measured").mean() > 0.8
+    assert angles["right_shoulder_flexion_deg"].notna().mean() > 0.8
     told = json.loads((tmp_path / "walker_provenance.json").read_text())
     assert len(told["source"]["sha256"]) == 64
     assert told["engine"]["engine"] == "openvino"
