@@ -96,7 +96,8 @@ def _record(studio: Studio, qtbot: QtBot, pictures: int) -> None:
     page = studio.live.page
     assert page is not None
     page.toggle_recording()
-    qtbot.waitUntil(lambda: _recorded(studio) >= pictures, timeout=WAIT_MS)
+    # The page learns it from the figures it is sent now and then; before that it would record anew.
+    qtbot.waitUntil(lambda: _recorded(studio) >= pictures and page._is_recording, timeout=WAIT_MS)
 
 
 def _recorded(studio: Studio) -> int:
