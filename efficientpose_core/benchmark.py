@@ -19,6 +19,7 @@ from efficientpose_core.inference.engines import (
     EngineName,
     EngineRequest,
     Mode,
+    Precision,
     check_picture,
     open_engine,
 )
@@ -26,7 +27,7 @@ from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.media.video import VideoReader
 from efficientpose_core.models.store import load_weights
 from efficientpose_core.models.variants import VARIANTS, VariantSpec
-from efficientpose_core.models.weights import LoadedWeights
+from efficientpose_core.models.weights import BUNDLED, LoadedWeights
 from efficientpose_core.phantom.clip import PhantomSpec, demo_spec, write_clip
 from efficientpose_core.pipeline import AnalysisRequest, detect
 from efficientpose_core.progress import (
@@ -39,7 +40,7 @@ from efficientpose_core.progress import (
 )
 from efficientpose_core.speed import interleaved_medians_s, timing_weights
 
-__all__ = ["BenchmarkReport", "run_benchmark"]
+__all__ = ["BenchmarkReport", "int8_over_f32", "run_benchmark"]
 
 _COMPARED = ("RT", "I", "RT_LITE", "I_LITE")
 _END_TO_END = ("RT_LITE", "II_LITE")
@@ -86,6 +87,8 @@ def run_benchmark(
         report(n)
         _compare_engines(VARIANTS[name], ratios, details)
     report(len(_COMPARED))
+    for row in (row for row in BUNDLED if row.quantized_file):
+        ratios[f"int8_over_f32_{row.name}"] = int8_over_f32(load_weights(row.name))
     with tempfile.TemporaryDirectory() as folder:
         clip = Path(folder) / "walker.mp4"
         write_clip(_clip_spec(), clip)
@@ -151,6 +154,21 @@ def _compare_engines(spec: VariantSpec, ratios: dict[str, float], details: dict[
     details[f"torch_ms_{spec.name}"] = round(1e3 * reference, 2)
     for engine in (*engines, many):
         engine.close()
+
+
+def int8_over_f32(weights: LoadedWeights) -> float:
+    """Return how many times faster the int8 version of bundled weights is."""
+    picture = check_picture(weights.spec.input_px)
+    engines = [
+        open_engine(weights, EngineRequest(precision=precision))
+        for precision in (Precision.F32, Precision.INT8)
+    ]
+    exact, small = interleaved_medians_s(
+        [partial(engine.infer, picture) for engine in engines], repeats=20, calls=20
+    )
+    for engine in engines:
+        engine.close()
+    return exact / small
 
 
 def _measure_preparation(clip: Path, details: dict[str, Any]) -> None:

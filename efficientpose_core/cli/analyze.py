@@ -44,7 +44,7 @@ Weights = Annotated[
 ]
 EngineOption = Annotated[str, typer.Option(help="auto, openvino or torch.")]
 DeviceOption = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
-PrecisionOption = Annotated[str, typer.Option(help="f32 (exact) or bf16 (faster on some CPUs).")]
+PrecisionOption = Annotated[str, typer.Option(help="f32 (exact), bf16, or int8 (bundled weights).")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 

@@ -22,7 +22,7 @@ def evaluate_command(
     model: Annotated[str | None, typer.Option("--model", "-m", help="Network or weights.")] = None,
     weights: Annotated[Path | None, typer.Option(help="Weights file.")] = None,
     engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
-    precision: Annotated[str, typer.Option(help="f32 or bf16.")] = "f32",
+    precision: Annotated[str, typer.Option(help="f32, bf16 or int8.")] = "f32",
     released: Annotated[
         bool, typer.Option("--released", help="Resize and decode exactly as the released code.")
     ] = False,

@@ -32,6 +32,7 @@ from efficientpose_core.inference.engines import (
     check_input,
     check_picture,
 )
+from efficientpose_core.inference.quantized import quantized_network
 from efficientpose_core.paths import cache_dir
 
 if TYPE_CHECKING:
@@ -73,15 +74,19 @@ class OpenVinoEngine:
             )
         self._hardware = _hardware(core)
         folder = _cache_folder(weights)
-        model_path = folder / _MODEL
-        if not model_path.is_file():
-            convert(weights, model_path)
+        if request.precision is Precision.INT8:
+            model_path = quantized_network(weights)
+            remedy = "choose --precision f32"
+        else:
+            model_path = folder / _MODEL
+            remedy = f"delete {folder} and try again, or choose --engine torch"
+            if not model_path.is_file():
+                convert(weights, model_path)
         try:
             self._compiled = core.compile_model(str(model_path), "CPU", self._properties())
         except RuntimeError as error:
             raise EngineError(
-                f"OpenVINO cannot load the converted network ({_first_line(error)}): delete "
-                f"{folder} and try again, or choose --engine torch."
+                f"OpenVINO cannot load the network ({_first_line(error)}): {remedy}."
             ) from error
         self._requests: queue.SimpleQueue[ov.InferRequest] = queue.SimpleQueue()
         for _ in range(self.streams):
@@ -89,8 +94,10 @@ class OpenVinoEngine:
         self._difference = self._checked_difference(weights, folder)
 
     def _properties(self) -> dict[str, object]:
+        is_bf16 = self._request.precision is Precision.BF16
         properties: dict[str, object] = {
-            "INFERENCE_PRECISION_HINT": self._request.precision.value,
+            # What an int8 network has not quantised runs in f32.
+            "INFERENCE_PRECISION_HINT": "bf16" if is_bf16 else "f32",
             "PERFORMANCE_HINT": self._request.mode.name,
         }
         if self._request.mode is Mode.THROUGHPUT:
@@ -111,6 +118,7 @@ class OpenVinoEngine:
             reference = TorchEngine(weights, EngineRequest()).infer(picture)
             difference = float(np.abs(self.infer(picture) - reference).max())
             logger.info("OpenVINO against torch: largest difference %.2g", difference)
+            folder.mkdir(parents=True, exist_ok=True)
             _replace(record, json.dumps({"max_difference": difference}).encode())
         if not difference <= TOLERANCE[self._request.precision]:
             raise EngineError(
@@ -165,7 +173,8 @@ def is_prepared(weights: LoadedWeights, request: EngineRequest) -> bool:
     """Tell whether opening the engine needs no conversion and no check, and so no torch."""
     folder = _cache_folder(weights)
     record = _check_record(folder, request, _hardware(ov.Core()))
-    return (folder / _MODEL).is_file() and record.is_file()
+    is_converted = request.precision is Precision.INT8 or (folder / _MODEL).is_file()
+    return is_converted and record.is_file()
 
 
 def to_openvino(module: BytesToHeatmaps, input_px: int) -> ov.Model:

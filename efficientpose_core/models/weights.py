@@ -95,6 +95,8 @@ class WeightsSpec:
         Where they can be downloaded, None for bundled ones.
     bundled_file
         File name in ``resources/models``, None for downloads.
+    quantized_file
+        File name of the int8 network (OpenVINO) beside it, None where there is none.
     sha256, size_bytes
         Of that file; None where the file has not been seen ("unverified").
     licence, attribution, citation
@@ -113,6 +115,7 @@ class WeightsSpec:
     source_format: SourceFormat
     url: str | None
     bundled_file: str | None = None
+    quantized_file: str | None = None
     sha256: str | None
     size_bytes: int | None
     licence: str = "Apache-2.0"
@@ -229,6 +232,7 @@ _ROWS = (
         source_format=SourceFormat.SAFETENSORS,
         url=None,
         bundled_file="rt_lite.safetensors",
+        quantized_file="rt_lite.int8.xml",
         sha256="0e77d09de5f040e3987f3d31b74ff949a5610d5a61ff2e9cb4d664277ae0b78d",
         size_bytes=1_600_272,
         licence="Apache-2.0; trained on images for research use only, see the model card",

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 import torch
 
 from efficientpose_core.errors import EngineError, UnknownNameError
-from efficientpose_core.inference import engines, openvino_engine, torch_engine
+from efficientpose_core.inference import engines, openvino_engine, quantized, torch_engine
 from efficientpose_core.inference.engines import (
     Device,
     EngineName,
@@ -67,6 +68,8 @@ def accelerators(monkeypatch: pytest.MonkeyPatch) -> object:
         ((Device.CUDA,), EngineRequest(engine=EngineName.OPENVINO),
          (EngineName.OPENVINO, Device.CPU)),
         ((Device.CUDA,), EngineRequest(device=Device.CUDA), (EngineName.TORCH, Device.CUDA)),
+        ((Device.CUDA,), EngineRequest(precision=Precision.INT8),
+         (EngineName.OPENVINO, Device.CPU)),
     ],
 )  # fmt: skip
 def test_choice(there, request_, chosen, accelerators) -> None:  # type: ignore[no-untyped-def]
@@ -80,6 +83,8 @@ def test_choice(there, request_, chosen, accelerators) -> None:  # type: ignore[
         EngineRequest(device=Device.CUDA),
         EngineRequest(device=Device.MPS),
         EngineRequest(engine=EngineName.OPENVINO, device=Device.CUDA),
+        EngineRequest(engine=EngineName.TORCH, precision=Precision.INT8),
+        EngineRequest(device=Device.CUDA, precision=Precision.INT8),
     ],
 )
 def test_missing_device_is_an_error_with_a_remedy(request_, accelerators) -> None:  # type: ignore[no-untyped-def]
@@ -126,6 +131,33 @@ def test_openvino_agrees_with_torch_and_says_so(weights: LoadedWeights) -> None:
     assert np.abs(maps - reference).max() <= 1e-4
     assert fast.info.max_difference == pytest.approx(np.abs(maps - reference).max(), abs=1e-6)
     assert (fast.info.engine, fast.info.device) == (EngineName.OPENVINO, Device.CPU)
+
+
+def test_int8_is_near_and_says_so(weights: LoadedWeights) -> None:
+    picture = check_picture(weights.spec.input_px)
+    reference = TorchEngine(weights, EngineRequest()).infer(picture)
+    small = open_engine(weights, EngineRequest(precision=Precision.INT8))
+    difference = np.abs(small.infer(picture) - reference).max()
+    # An f32 network under another name would be nearer than 1e-4.
+    assert 1e-3 < difference <= 0.15
+    assert small.info.max_difference == pytest.approx(difference, abs=1e-6)
+    assert small.info.precision is Precision.INT8
+
+
+def test_int8_is_never_that_of_other_weights(weights: LoadedWeights) -> None:
+    name = next(iter(weights.state))
+    trained_on = {**weights.state, name: weights.state[name] + 1e-3}
+    with pytest.raises(EngineError, match=r"not made from these weights.*--precision f32"):
+        open_engine(replace(weights, state=trained_on), EngineRequest(precision=Precision.INT8))
+    other = replace(weights, metadata=replace(weights.metadata, name="my-model"))
+    with pytest.raises(EngineError, match=r"my-model has no int8.*rt-lite-bundled has"):
+        open_engine(other, EngineRequest(precision=Precision.INT8))
+
+
+def test_lost_int8_network_is_named(weights, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(quantized, "resource_path", lambda *parts: tmp_path / parts[-1])
+    with pytest.raises(EngineError, match=r"rt_lite.int8.xml is missing or damaged"):
+        open_engine(weights, EngineRequest(precision=Precision.INT8))
 
 
 def test_pictures_side_by_side_give_the_same_maps(weights: LoadedWeights) -> None:
