@@ -31,6 +31,7 @@ from efficientpose_core.progress import (
 from efficientpose_core.skeleton import Skeleton
 
 __all__ = [
+    "LARGEST_RMSE_DEG",
     "SAGITTAL_LEG_ANGLES",
     "LabelledSet",
     "Predictions",
@@ -42,6 +43,9 @@ __all__ = [
     "score",
 ]
 
+LARGEST_RMSE_DEG = 4.0
+"""Hip and knee flexion of the built-in walker, near and far leg: what the product promises.
+Released II_LITE stays below 3."""
 SAGITTAL_LEG_ANGLES = tuple(
     f"{side}_{joint}_flexion" for side in ("right", "left") for joint in ("hip", "knee")
 )

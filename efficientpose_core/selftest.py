@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from efficientpose_core.errors import EngineError, MissingWeightsError
-from efficientpose_core.evaluation import SAGITTAL_LEG_ANGLES, angle_rmse
+from efficientpose_core.evaluation import LARGEST_RMSE_DEG, SAGITTAL_LEG_ANGLES, angle_rmse
 from efficientpose_core.inference.engines import check_picture, open_engine
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.models.store import load_weights
@@ -31,9 +31,6 @@ from efficientpose_core.speed import interleaved_medians_s, timing_weights
 
 __all__ = ["SelftestReport", "VariantCheck", "run_selftest"]
 
-LARGEST_RMSE_DEG = 4.0
-"""Hip and knee flexion of the built-in walker, near and far leg: what the product promises.
-Released II_LITE stays below 3."""
 _PREFERRED = ("II_LITE", "I_LITE", "II", "I", "RT_LITE")
 """Networks to analyse the phantom with, the first that is installed."""
 

@@ -158,13 +158,14 @@ def demo_command(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the results.")] = Path(
         "demo-results"
     ),
+    model: Model = None,
     quiet: Quiet = False,
 ) -> None:
     """Analyse the built-in sample, a drawn walker with known angles, and compare."""
     from efficientpose_core.demo import run_demo
 
     with cancel_on_interrupt() as should_cancel, progress_bar(quiet=quiet) as progress:
-        report = run_demo(out, progress=progress, should_cancel=should_cancel)
+        report = run_demo(out, weights=model, progress=progress, should_cancel=should_cancel)
     say(report.text())
 
 

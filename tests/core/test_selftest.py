@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from efficientpose_core.selftest import LARGEST_RMSE_DEG, SelftestReport, VariantCheck
+from efficientpose_core.evaluation import LARGEST_RMSE_DEG
+from efficientpose_core.selftest import SelftestReport, VariantCheck
 
 GOOD = SelftestReport(
     machine="a machine",
