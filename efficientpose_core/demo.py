@@ -69,7 +69,7 @@ class DemoReport:
         if all(rmse <= LARGEST_RMSE_DEG for rmse in self.rmse_deg.values()):
             return []
         return [
-            f"More than {LARGEST_RMSE_DEG:g} deg is too much: these weights mix up legs that cross.",
+            f"More than {LARGEST_RMSE_DEG:g} deg is too much: these weights mix up crossing legs.",
             "II Lite stays below 3 deg here:",
             "  efficientpose models download released-ii-lite",
             "  efficientpose demo --model II_LITE",
