@@ -8,15 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from efficientpose_core.atomic import write_bytes, write_text
 from efficientpose_core.errors import DataError, MissingWeightsError, OutputError
 from efficientpose_core.evaluation import LabelledSet
 from efficientpose_core.inference.engines import EngineName, EngineRequest
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.media._cv2 import cv2
-from efficientpose_core.media.overlay import OverlayStyle, draw_pose
 from efficientpose_core.media.resample import ByteImage
 from efficientpose_core.models.store import load_weights
 from efficientpose_core.models.weights import UNCALIBRATED, LoadedWeights, save_native
@@ -34,21 +31,14 @@ from efficientpose_core.training.report import (
     write_comparison,
 )
 from efficientpose_core.training.runs import Run
+from efficientpose_core.training.samples import draw_both
 from efficientpose_core.training.validation import calibrated, has_heads, predicted, unit_px
 
-__all__ = ["assess", "draw_both"]
+__all__ = ["assess"]
 
 Emit = Callable[[dict[str, Any]], None]
 
 _WORST = 8
-_MARGIN = 0.25
-"""Room around the person in pictures, in shares of the person's size."""
-_PICTURE_PX = 480
-_LABEL_STYLE = OverlayStyle(
-    left_rgb=(250, 230, 60), right_rgb=(250, 230, 60), middle_rgb=(250, 230, 60), line_width=3.0,
-    point_size=2.4, min_score=0.0,
-)  # fmt: skip
-_FOUND_STYLE = OverlayStyle(min_score=0.0, line_width=4.0)
 
 
 def assess(
@@ -159,34 +149,6 @@ def _draw_worst(
         write_bytes(folder / file, _jpeg(picture, folder / file))
         frames.append(WorstFrame(name=image.name, error_percent=error, file=file))
     return tuple(frames)
-
-
-def draw_both(
-    rgb: ByteImage, label_px: FloatArray, found_px: FloatArray, skeleton: Skeleton
-) -> ByteImage:
-    """Return the part of a picture around a person, with labels (yellow) and what was found.
-
-    Parameters
-    ----------
-    rgb
-        (H, W, 3) picture.
-    label_px, found_px
-        (K, 2) in pixels of the picture, NaN for none.
-    """
-    both = np.concatenate([label_px, found_px])
-    low, high = np.nanmin(both, axis=0), np.nanmax(both, axis=0)
-    margin = _MARGIN * float((high - low).max())
-    height, width = rgb.shape[:2]
-    left, top = np.maximum(low - margin, 0).astype(int)
-    right, bottom = np.minimum(np.ceil(high + margin), (width, height)).astype(int)
-    part = rgb[top : max(bottom, top + 1), left : max(right, left + 1)]
-    scale = _PICTURE_PX / max(part.shape[:2])
-    size = (max(1, round(scale * part.shape[1])), max(1, round(scale * part.shape[0])))
-    drawn = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
-    for xy, style in ((label_px, _LABEL_STYLE), (found_px, _FOUND_STYLE)):
-        sure = np.where(np.isfinite(xy[:, 0]), 1.0, 0.0)
-        drawn = draw_pose(drawn, scale * (xy - (left, top)), sure, skeleton, style=style)
-    return drawn
 
 
 def _jpeg(rgb: ByteImage, path: Path) -> bytes:

@@ -7,6 +7,7 @@ what was measured so far.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from efficientpose_core.errors import DataError
 
 __all__ = ["Checkpoint", "load_checkpoint", "save_checkpoint"]
 
-_FORMAT = "efficientpose-training-checkpoint-1"
+_FORMAT = "efficientpose-training-checkpoint-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,8 +34,9 @@ class Checkpoint:
         Steps done.
     elapsed_s
         Training time so far.
-    digest
-        Of the configuration and data; another training's checkpoint is refused.
+    course
+        Digest of each part that decides the training, see `identity.course_of`; the checkpoint
+        of another training is refused.
     tensors
         ``network.``, ``average.``, ``best.`` and ``optimizer.`` before the names.
     record
@@ -43,7 +45,7 @@ class Checkpoint:
 
     step: int
     elapsed_s: float
-    digest: str
+    course: Mapping[str, str]
     tensors: dict[str, Tensor]
     record: dict[str, Any] = field(default_factory=dict)
 
@@ -54,7 +56,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "format": _FORMAT,
         "step": str(checkpoint.step),
         "elapsed_s": repr(checkpoint.elapsed_s),
-        "digest": checkpoint.digest,
+        "course": json.dumps(dict(checkpoint.course)),
         "record": json.dumps(checkpoint.record),
     }
     tensors = {name: value.detach().contiguous() for name, value in checkpoint.tensors.items()}
@@ -65,22 +67,27 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
             raise OSError(str(error)) from error
 
 
-def load_checkpoint(path: Path, digest: str) -> Checkpoint:
+def load_checkpoint(path: Path, course: Mapping[str, str]) -> Checkpoint:
     """Read a checkpoint.
 
     Raises
     ------
     DataError
-        If it is damaged, or belongs to another configuration.
+        If it is damaged, of another version, or of a training with other settings or data.
     """
     try:
         with safe_open(path, framework="pt") as file:
             header = file.metadata() or {}
+            if header.get("format") != _FORMAT:
+                raise DataError(
+                    f"{path} is a file of another program or version: use another folder, or "
+                    "delete it to start from the beginning."
+                )
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         checkpoint = Checkpoint(
             step=int(header["step"]),
             elapsed_s=float(header["elapsed_s"]),
-            digest=header["digest"],
+            course=json.loads(header["course"]),
             tensors=tensors,
             record=json.loads(header["record"]),
         )
@@ -88,11 +95,10 @@ def load_checkpoint(path: Path, digest: str) -> Checkpoint:
         raise DataError(
             f"{path} is no complete checkpoint ({error}): delete it to start from the beginning."
         ) from error
-    if header.get("format") != _FORMAT:
-        raise DataError(f"{path} is a file of another program: use another folder.")
-    if checkpoint.digest != digest:
+    differing = [part for part in course if checkpoint.course.get(part) != course[part]]
+    if differing:
         raise DataError(
-            f"{path} belongs to a training with other settings or data: use another folder, or "
-            "delete it to start from the beginning."
+            f"{path} belongs to a training with other {' and '.join(differing)}: put them back, "
+            "use another folder, or delete it to start from the beginning."
         )
     return checkpoint

@@ -27,6 +27,7 @@ from efficientpose_core.training.examples import (
     examples_from_labels,
     join,
 )
+from efficientpose_core.training.identity import picture_key
 from efficientpose_core.training.labels import formats
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
 from efficientpose_core.training.teacher import teacher_keypoints
@@ -178,7 +179,7 @@ def build_examples(
 
 
 def _source_of(image: LabelledImage) -> PictureSource:
-    return PictureSource(key=f"{image.path}:{image.frame}", read=partial(picture_of, image))
+    return PictureSource(key=picture_key(image), read=partial(picture_of, image))
 
 
 def _background_sources(
@@ -197,9 +198,7 @@ def _background_sources(
         strip = _strip_beside(image, xy)
         if strip is not None:
             sources.append(
-                PictureSource(
-                    key=f"{image.path}:{image.frame}:{strip}", read=partial(_cut, image, strip)
-                )
+                PictureSource(key=f"{picture_key(image)}:{strip}", read=partial(_cut, image, strip))
             )
     return sources
 

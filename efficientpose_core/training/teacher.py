@@ -16,6 +16,7 @@ from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import DataError
 from efficientpose_core.pose import FloatArray
 from efficientpose_core.skeleton import Skeleton
+from efficientpose_core.training.identity import picture_key
 from efficientpose_core.training.labels.types import LabelledImage
 
 __all__ = ["read_predictions", "teacher_keypoints"]
@@ -108,8 +109,8 @@ def _predicted(
         known: dict[str, list[list[float]]] = {}
         if path.is_file():
             known = json.loads(path.read_text("utf-8"))
-        for number, image in enumerate(images):
-            key = f"{image.path}:{image.frame}"
+        keys = [picture_key(image) for image in images]
+        for number, (key, image) in enumerate(zip(keys, images, strict=True)):
             if key not in known:
                 pose = estimator.estimate(read(image))
                 height = pose.score / typical
@@ -119,7 +120,7 @@ def _predicted(
             progress(number + 1, len(images))
         write_text(path, json.dumps(known))
         own = estimator.skeleton
-    found = np.array([known[f"{image.path}:{image.frame}"] for image in images])
+    found = np.array([known[key] for key in keys])
     result = np.full((len(images), len(skeleton), 3), np.nan)
     for channel, name in enumerate(skeleton.keypoints):
         if name in own:

@@ -7,7 +7,6 @@ threads, bit for bit).
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,17 +25,20 @@ from efficientpose_core.models.weights import (
     LoadedWeights,
     save_native,
 )
-from efficientpose_core.progress import ShouldCancel, never_cancel
+from efficientpose_core.pose import FloatArray
+from efficientpose_core.progress import Progress, ShouldCancel, never_cancel
 from efficientpose_core.training.batches import Batch, BatchMaker, prefetch
 from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from efficientpose_core.training.config import DataSource, Optimizer, Schedule, TrainingConfig
 from efficientpose_core.training.crops import build_store
 from efficientpose_core.training.data import Labelled, build_examples, check_apart, read_labels
 from efficientpose_core.training.forward import TrainingForward
+from efficientpose_core.training.identity import course_of
 from efficientpose_core.training.initial import description, initial_network, skeleton_to_learn
 from efficientpose_core.training.kernels import kernel_note
 from efficientpose_core.training.losses import LossWeights, loss_of, make_targets
 from efficientpose_core.training.processes import Group
+from efficientpose_core.training.samples import write_samples
 from efficientpose_core.training.schedules import (
     CyclicalRate,
     SigmaStep,
@@ -51,7 +53,8 @@ __all__ = ["Trainer", "TrainingResult"]
 CHECKPOINT = "checkpoint.safetensors"
 _STORE_SHARE = 1.25
 """Pictures are kept at this multiple of the input's side: what the largest zoom can show."""
-_REPORT_STEPS = 10
+_LOOKED_AT = 10
+"""Held-out pictures between two reports."""
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -86,7 +89,6 @@ class TrainingResult:
 class _Record:
     """What was measured so far; saved in checkpoints."""
 
-    losses: list[tuple[int, float]] = field(default_factory=list)
     validations: list[dict[str, float]] = field(default_factory=list)
     before: dict[str, float] | None = None
     best: dict[str, float] | None = None
@@ -174,7 +176,7 @@ class Trainer:
         )
         if group.leads:
             group.wait()
-        self._digest = _digest(config, examples.xy_px.tobytes(), len(store))
+        self._course = course_of(config, self._start, self._skeleton, examples, self._validation)
         return BatchMaker(
             examples,
             store,
@@ -281,8 +283,7 @@ class Trainer:
             loss = self._train_step(batch, self._rate(progress))
             self._elapsed_s = before_s + time.monotonic() - started_at
             self._step += 1
-            if self._step % _REPORT_STEPS == 0:
-                self._report(loss, progress)
+            self._report(loss, progress)
             if math.floor(progress / config.validate_every) > self._record.looks:
                 self._record.looks = math.floor(progress / config.validate_every)
                 self._look()
@@ -366,7 +367,6 @@ class Trainer:
                 self._average[name].copy_(value)
 
     def _report(self, loss: float, progress: float) -> None:
-        self._record.losses.append((self._step, loss))
         self._emit({
             "event": "step", "step": self._step, "progress": round(progress, 5),
             "epoch": round(self._step / self._batches.steps_per_epoch, 3),
@@ -405,10 +405,20 @@ class Trainer:
         assert self._validation is not None
         figures = (0.0, 0.0, 0.0)
         if self._group.leads:
-            found = validate(weights, self._validation)
+            found, xy_px = validate(weights, self._validation, progress=self._tell_looking)
             figures = (found.pckh50, found.pckh10, found.peak)
+            self._show_samples(xy_px)
         pckh50, pckh10, peak = self._group.agree(*figures)
         return {"step": float(self._step), "pckh50": pckh50, "pckh10": pckh10, "peak": peak}
+
+    def _tell_looking(self, told: Progress) -> None:
+        if told.done == told.total or told.done % _LOOKED_AT == 0:
+            self._emit({"event": "looking", "done": told.done, "total": told.total})
+
+    def _show_samples(self, xy_px: FloatArray) -> None:
+        assert self._validation is not None
+        files = write_samples(self._config.folder, self._validation, xy_px, self._skeleton)
+        self._emit({"event": "samples", "step": self._step, "files": list(files)})
 
     # -- files
 
@@ -426,7 +436,7 @@ class Trainer:
             Checkpoint(
                 step=self._step,
                 elapsed_s=self._elapsed_s,
-                digest=self._digest,
+                course=self._course,
                 tensors=tensors,
                 record=asdict(self._record),
             ),
@@ -437,7 +447,7 @@ class Trainer:
         path = self._config.folder / CHECKPOINT
         if not path.is_file():
             return
-        found = load_checkpoint(path, self._digest)
+        found = load_checkpoint(path, self._course)
         parts: dict[str, dict[str, Tensor]] = {}
         for name, value in found.tensors.items():
             part, _, rest = name.partition(".")
@@ -480,15 +490,6 @@ class Trainer:
 
 def _validation_of(row: dict[str, float]) -> Validation:
     return Validation(pckh50=row["pckh50"], pckh10=row["pckh10"], peak=row["peak"])
-
-
-def _digest(config: TrainingConfig, data: bytes, count: int) -> str:
-    """Return what a checkpoint must share with a training: all that decides its course."""
-    course = replace(
-        config, folder=Path(), name="", processes=1, threads=None, checkpoint_minutes=1.0,
-        patience=None, licence="", attribution="", notes="",
-    )  # fmt: skip
-    return hashlib.sha256(f"{course!r} {count}".encode() + data).hexdigest()
 
 
 @contextmanager

@@ -111,8 +111,14 @@ def validate(
     labelled: Labelled,
     *,
     should_cancel: ShouldCancel = never_cancel,
-) -> Validation:
+    progress: ProgressCallback = ignore_progress,
+) -> tuple[Validation, FloatArray]:
     """Find the keypoints of the validation people and score them.
+
+    Returns
+    -------
+    tuple
+        The figures, and the (N, K, 2) keypoints in pixels.
 
     Raises
     ------
@@ -121,10 +127,10 @@ def validate(
     """
     skeleton = weights.metadata.skeleton
     with PoseEstimator(weights, request=_REQUEST) as estimator:
-        found = predicted(estimator, labelled, should_cancel)
+        found = predicted(estimator, labelled, should_cancel, progress)
     result = score(found.xy_px, _people(labelled, skeleton), skeleton)
     peak = float(found.score.mean())
-    return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=peak)
+    return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=peak), found.xy_px
 
 
 def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> LoadedWeights:

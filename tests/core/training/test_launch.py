@@ -17,7 +17,6 @@ import pytest
 from efficientpose_core.errors import EngineError
 from efficientpose_core.models.weights import load_native
 from efficientpose_core.training import launch
-from efficientpose_core.training import trainer as trainer_module
 from efficientpose_core.training.config import TrainingConfig
 from efficientpose_core.training.launch import train
 
@@ -31,9 +30,8 @@ def _losses(events: list[Event]) -> list[float]:
 @pytest.mark.slow
 @pytest.mark.parametrize("fixed", [True, False])
 def test_two_processes_give_the_losses_of_one(
-    config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fixed: bool
+    config: TrainingConfig, tmp_path: Path, fixed: bool
 ) -> None:
-    monkeypatch.setattr(trainer_module, "_REPORT_STEPS", 1)
     start = train(config)
     tuned = replace(
         config, start=str(start.path), batch_size=4, epochs=4.0,

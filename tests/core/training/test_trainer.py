@@ -12,8 +12,11 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from efficientpose_core.errors import DataError, EngineError, OutputError, SettingsError
+from efficientpose_core.media._cv2 import cv2
+from efficientpose_core.media.images import read_image
 from efficientpose_core.models.weights import load_native
 from efficientpose_core.training import trainer as trainer_module
 from efficientpose_core.training.augment import CALM, HEAVY
@@ -34,11 +37,6 @@ def with_recipe(config: TrainingConfig, **changes: Any) -> TrainingConfig:
     return replace(config, recipe=replace(config.recipe, **changes))
 
 
-@pytest.fixture(autouse=True)
-def _every_step_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trainer_module, "_REPORT_STEPS", 1)
-
-
 def _run(
     config: TrainingConfig, *, stop_after: int | None = None, check: Callable[[Event], None] = print
 ) -> tuple[TrainingResult, list[Event]]:
@@ -53,6 +51,11 @@ def _run(
 
 def _losses(events: list[Event]) -> list[float]:
     return [event["loss"] for event in events if event["event"] == "step"]
+
+
+def _figures(pckh50: float) -> tuple[trainer_module.Validation, np.ndarray]:
+    """Return what `validate` would for the three held-out people."""
+    return trainer_module.Validation(pckh50=pckh50, pckh10=0.0, peak=0.5), np.full((3, 3, 2), 9.0)
 
 
 def _same(one: TrainingResult, two: TrainingResult) -> bool:
@@ -106,10 +109,7 @@ def test_validation_chooses_the_best_and_patience_ends(
 ) -> None:
     figures = iter([10.0, 30.0, 20.0, 25.0, 5.0])
 
-    def validate(*args: Any, **options: Any) -> trainer_module.Validation:
-        return trainer_module.Validation(pckh50=next(figures), pckh10=0.0, peak=0.5)
-
-    monkeypatch.setattr(trainer_module, "validate", validate)
+    monkeypatch.setattr(trainer_module, "validate", lambda *_, **__: _figures(next(figures)))
     watched = replace(
         config, validation=_others(config), validate_every=1 / 6, patience=2, epochs=4.0
     )
@@ -141,10 +141,7 @@ def test_validation_through_the_estimator(config: TrainingConfig) -> None:
 def test_looks_are_not_lost_or_repeated_by_a_stop(
     config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        trainer_module, "validate",
-        lambda *args, **options: trainer_module.Validation(pckh50=1.0, pckh10=1.0, peak=0.5),
-    )  # fmt: skip
+    monkeypatch.setattr(trainer_module, "validate", lambda *_, **__: _figures(1.0))
     watched = replace(config, validation=_others(config), validate_every=0.25, epochs=3.0)
     _, events = _run(watched)
     halves = replace(watched, folder=tmp_path / "halves")
@@ -236,10 +233,82 @@ def test_too_little_memory_is_named(config: TrainingConfig) -> None:
 
 def test_other_settings_refuse_the_checkpoint(config: TrainingConfig) -> None:
     _run(config, stop_after=1)
-    with pytest.raises(DataError, match="other settings or data"):
+    with pytest.raises(DataError, match="a training with other settings: put them back"):
         _run(with_recipe(config, learning_rate=1e-3))
     # What does not change the course may change.
     assert _run(replace(config, checkpoint_minutes=9.0, notes="new"))[0].finished
+
+
+def _moved(config: TrainingConfig, place: Path) -> TrainingConfig:
+    """Return the configuration after its folder has been moved with everything in it."""
+
+    def at(path: Path) -> Path:
+        return place / path.relative_to(config.folder.parent)
+
+    assert config.validation is not None
+    assert config.skeleton is not None
+    return replace(
+        config,
+        folder=at(config.folder),
+        skeleton=at(config.skeleton),
+        train=tuple(replace(part, labels=at(part.labels)) for part in config.train),
+        validation=replace(config.validation, labels=at(config.validation.labels)),
+    )
+
+
+def test_a_folder_that_was_moved_goes_on_with_the_same_course(
+    config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer_module, "validate", lambda *_, **__: _figures(1.0))
+    here = _moved(replace(config, validation=_others(config)), tmp_path)
+    whole, events = _run(replace(here, folder=tmp_path / "whole"))
+    _, first = _run(here, stop_after=2)
+    place = tmp_path.with_name("elsewhere")
+    tmp_path.rename(place)
+    resumed, second = _run(_moved(here, place))
+    place.rename(tmp_path)
+    assert [event["step"] for event in second if event["event"] == "resumed"] == [2]
+    assert _losses(first) + _losses(second) == _losses(events)
+    assert _same(resumed, whole)
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [("label", "labels"), ("picture", "pictures"), ("held out", "held-out people"),
+     ("skeleton", "keypoints and labels")],
+)  # fmt: skip
+def test_data_that_have_changed_refuse_the_checkpoint(
+    config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, part: str
+) -> None:
+    monkeypatch.setattr(trainer_module, "validate", lambda *_, **__: _figures(1.0))
+    watched = replace(config, validation=_others(config))
+    _run(watched, stop_after=1)
+    if change == "picture":
+        cv2.imwrite(str(tmp_path / "2.png"), np.full((64, 64, 3), 90, np.uint8))
+    elif change == "skeleton":
+        content = json.loads((tmp_path / "skeleton.json").read_text())
+        content["keypoints"] = ["right_dot", "left_dot", "middle_dot"]
+        (tmp_path / "skeleton.json").write_text(json.dumps(content))
+        part += " and held-out people"
+    else:
+        path = tmp_path / ("labels.json" if change == "label" else "val.json")
+        content = json.loads(path.read_text())
+        content["annotations"][1]["keypoints"][0] += 1.0
+        path.write_text(json.dumps(content))
+    with pytest.raises(DataError, match=f"a training with other {part}: put them back"):
+        _run(watched)
+
+
+def test_held_out_people_are_drawn_at_every_look(config: TrainingConfig) -> None:
+    _, events = _run(replace(config, validation=_others(config), validate_every=0.5))
+    told = [event for event in events if event["event"] == "samples"]
+    assert [event["step"] for event in told] == [0, 4, 6]
+    assert told[0]["files"] == ["samples/1.png", "samples/2.png", "samples/3.png"]
+    picture = read_image(config.folder / "samples" / "1.png")
+    # Labels are yellow.
+    assert (np.abs(picture.astype(int) - (250, 230, 60)).sum(axis=2) < 30).any()
+    looks = [event for event in events if event["event"] == "looking"]
+    assert [(event["done"], event["total"]) for event in looks] == [(3, 3)] * 3
 
 
 def test_labels_without_a_person_are_refused(config: TrainingConfig, tmp_path: Path) -> None:
@@ -274,19 +343,26 @@ def test_start_weights_of_another_network_are_refused(config: TrainingConfig) ->
 def test_checkpoints_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "c.safetensors"
     checkpoint = Checkpoint(
-        step=3, elapsed_s=1.25, digest="d", tensors={"network.a": torch.ones(2)}, record={"x": [1]}
+        step=3,
+        elapsed_s=1.25,
+        course={"labels": "d", "settings": "e"},
+        tensors={"network.a": torch.ones(2)},
+        record={"x": [1]},
     )
     save_checkpoint(path, checkpoint)
-    found = load_checkpoint(path, "d")
+    found = load_checkpoint(path, checkpoint.course)
     assert (found.step, found.elapsed_s, found.record) == (3, 1.25, {"x": [1]})
     assert torch.equal(found.tensors["network.a"], torch.ones(2))
-    with pytest.raises(DataError, match="other settings"):
-        load_checkpoint(path, "e")
+    with pytest.raises(DataError, match="other labels and settings: put them back"):
+        load_checkpoint(path, {"labels": "e", "settings": "d"})
+    save_file({"a": torch.ones(2)}, tmp_path / "old.safetensors", metadata={"format": "x-1"})
+    with pytest.raises(DataError, match="another program or version"):
+        load_checkpoint(tmp_path / "old.safetensors", {})
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(DataError, match="no complete checkpoint"):
-        load_checkpoint(path, "d")
+        load_checkpoint(path, checkpoint.course)
     with pytest.raises(DataError, match="no complete checkpoint"):
-        load_checkpoint(tmp_path / "missing", "d")
+        load_checkpoint(tmp_path / "missing", {})
 
 
 def test_range_test_reads_until_divergence() -> None:

@@ -42,7 +42,8 @@ def test_unit_is_the_head_as_labelled_or_measured_or_a_share_of_the_body() -> No
 def test_scores_and_calibration_of_the_bundled_weights(shared: Path) -> None:
     people = read_labels(DataSource(labels=shared / "data/images/mpii/train.json"), MPII16)
     weights = load_weights("rt-lite-bundled")
-    found = validate(weights, _first(people, 30))
+    found, xy_px = validate(weights, _first(people, 30))
+    assert xy_px.shape == (30, 16, 2)
     assert found.pckh50 > 60
     assert found.pckh10 < found.pckh50
     plain = replace(weights, metadata=replace(weights.metadata, calibration=UNCALIBRATED))
