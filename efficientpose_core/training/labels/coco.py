@@ -19,6 +19,7 @@ import numpy as np
 from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import DataError
 from efficientpose_core.pose import FloatArray
+from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.labels.collect import Collector, skeleton_of_names, unique_names
 from efficientpose_core.training.labels.complaints import Complaint, Kind, ReadLabels, Severity
 from efficientpose_core.training.labels.documents import as_list, number, read_json
@@ -33,7 +34,14 @@ from efficientpose_core.training.labels.types import (
     keypoint_box,
 )
 
-__all__ = ["is_coco", "read_coco", "write_coco"]
+__all__ = [
+    "annotation_entry",
+    "category_entry",
+    "image_entry",
+    "is_coco",
+    "read_coco",
+    "write_coco",
+]
 
 _GROUP_KEYS = ("group", "subject", "subject_id", "person_id", "video", "video_id", "source")
 """Where files tell the person, the video, or the larger picture that a crop was cut from."""
@@ -349,28 +357,32 @@ def write_coco(
     annotations: list[dict[str, Any]] = []
     for image in labels.images:
         if image.path not in entries:
-            entries[image.path] = {"id": len(entries) + 1, **_image_entry(image, folder)}
-        annotations.append(_annotation(image, len(annotations) + 1, entries[image.path]["id"]))
+            entries[image.path] = {"id": len(entries) + 1, **image_entry(image, folder)}
+        annotations.append(annotation_entry(image, len(annotations) + 1, entries[image.path]["id"]))
     skeleton = labels.skeleton
     content = {
         "info": {"description": f"{len(annotations)} people, skeleton {skeleton.name}"},
         "images": list(entries.values()),
         "annotations": annotations,
-        "categories": [
-            {
-                "id": 1,
-                "name": "person",
-                "supercategory": "person",
-                "keypoints": list(skeleton.keypoints),
-                "skeleton": [[a + 1, b + 1] for a, b in skeleton.segment_channels],
-            }
-        ],
+        "categories": [category_entry(skeleton)],
     }
     write_text(path, json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n")
     return ()
 
 
-def _image_entry(image: LabelledImage, folder: Path) -> dict[str, Any]:
+def category_entry(skeleton: Skeleton) -> dict[str, Any]:
+    """Return what COCO says of a skeleton."""
+    return {
+        "id": 1,
+        "name": "person",
+        "supercategory": "person",
+        "keypoints": list(skeleton.keypoints),
+        "skeleton": [[a + 1, b + 1] for a, b in skeleton.segment_channels],
+    }
+
+
+def image_entry(image: LabelledImage, folder: Path) -> dict[str, Any]:
+    """Return what COCO says of a picture, without an id; errors as in `write_coco`."""
     if image.frame is not None:
         raise DataError(
             f"Frame {image.frame} of {image.name} is no picture file: let the frames be written as "
@@ -382,7 +394,8 @@ def _image_entry(image: LabelledImage, folder: Path) -> dict[str, Any]:
     return {"file_name": relative_name(image.path, folder), "width": width, "height": height}
 
 
-def _annotation(image: LabelledImage, number_: int, image_id: int) -> dict[str, Any]:
+def annotation_entry(image: LabelledImage, number_: int, image_id: int) -> dict[str, Any]:
+    """Return what COCO says of a person."""
     seen = image.is_labelled
     points = [
         [float(x), float(y), int(flag)] if flag else [0, 0, 0]

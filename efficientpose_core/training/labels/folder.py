@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from efficientpose_core.errors import DataError
 from efficientpose_core.training.labels.complaints import Complaint, Kind, Severity
 
-__all__ = ["DataFolder", "relative_name"]
+__all__ = ["DataFolder", "lies_inside", "relative_name"]
 
 _MOST_FILES = 200_000
 """Files that are looked through for one that is not where it should be."""
@@ -135,6 +135,11 @@ def relative_name(path: Path, root: Path) -> str:
             "be copied."
         )
     return Path(os.path.relpath(inner, outer)).as_posix()
+
+
+def lies_inside(name: str) -> bool:
+    """Tell whether a relative name, with separators of any system, stays inside its folder."""
+    return _inside(_parts(name)) is not None
 
 
 def _same_drive(one: str, other: str) -> bool:

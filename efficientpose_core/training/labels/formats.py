@@ -22,6 +22,11 @@ from efficientpose_core.training.labels.documents import read_json
 from efficientpose_core.training.labels.mapping import KeypointMapping, apply_mapping
 from efficientpose_core.training.labels.mpii import is_mpii, read_mpii
 from efficientpose_core.training.labels.pictures import fill_sizes, inspect_pictures
+from efficientpose_core.training.labels.project_file import (
+    PROJECT_FILE,
+    is_label_project,
+    project_file,
+)
 from efficientpose_core.training.labels.sessions import read_session
 from efficientpose_core.training.labels.sleap import is_sleap_json, read_sleap, read_sleap_json
 
@@ -37,9 +42,11 @@ class LabelFormat(Enum):
     SLEAP = "SLEAP"
     SLEAP_JSON = "SLEAP JSON"
     SESSION = "EfficientPose Studio project"
+    LABELS = "EfficientPose Studio labels"
 
 
 _JSON_KINDS: tuple[tuple[Callable[[object], bool], LabelFormat], ...] = (
+    (is_label_project, LabelFormat.LABELS),
     (is_coco, LabelFormat.COCO),
     (is_mpii, LabelFormat.MPII),
     (is_sleap_json, LabelFormat.SLEAP_JSON),
@@ -58,6 +65,8 @@ def detect_format(path: Path) -> LabelFormat:
         raise DataError(f"There is no {path}: check the path.")
     if is_deeplabcut(path):
         return LabelFormat.DEEPLABCUT
+    if path.is_dir() and (path / PROJECT_FILE).is_file():
+        return detect_format(path / PROJECT_FILE)
     suffix = path.suffix.lower()
     if suffix == ".slp":
         return LabelFormat.SLEAP
@@ -70,8 +79,8 @@ def detect_format(path: Path) -> LabelFormat:
                 return kind
     if path.is_dir():
         raise DataError(
-            f"{path} has no config.yaml, so it is no DeepLabCut project: choose the label file in "
-            "it."
+            f"{path} has neither {PROJECT_FILE} nor config.yaml, so it is no label project: choose "
+            "the label file in it."
         )
     if suffix in (".zip", ".gz", ".tar", ".7z"):
         raise DataError(f"{path.name} is an archive: unpack it, and choose the label file in it.")
@@ -109,8 +118,8 @@ def read_labels(
         If an own project cannot be read.
     """
     kind = detect_format(path)
-    if kind is LabelFormat.COCO:
-        return read_coco(path, images=images)
+    if kind in (LabelFormat.COCO, LabelFormat.LABELS):
+        return read_coco(project_file(path), images=images)
     if kind is LabelFormat.MPII:
         return read_mpii(path, images=images)
     if kind is LabelFormat.DEEPLABCUT:
