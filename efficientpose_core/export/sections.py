@@ -222,6 +222,8 @@ class Section:
         The results. Refused measures go here, too.
     refusals
         What is missing besides.
+    told_in
+        Titles of the chapters before in which more of its measures stand.
     """
 
     title: str
@@ -231,3 +233,4 @@ class Section:
     tables: tuple[Table, ...] = ()
     pictures: tuple[Picture, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    told_in: tuple[str, ...] = ()

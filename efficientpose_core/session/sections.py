@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
 from efficientpose_core.export.gait import gait_section
 from efficientpose_core.export.sections import Section
 from efficientpose_core.kinematics.angles import View
+from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.pipeline import Derived
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.gait import analyse_session_gait, norms_for
@@ -27,11 +32,37 @@ def session_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
         Its results.
     """
     sections = movement_sections(analyse_session_movement(session, derived))
+    return _without_repeats((*_gait_sections(session, derived), *sections))
+
+
+def _gait_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
     if session.request.derive.view is not View.SAGITTAL:
-        return sections
+        return ()
     gait = analyse_session_gait(session, derived)
     is_wished = session.assessment.protocol == "walk" or bool(session.assessment.gait_marks)
     if not is_wished and all(measure.is_refused for measure in gait.parameters):
         # A squat is no walk: a chapter of refusals would tell nothing.
-        return sections
-    return (gait_section(gait, norms_for(session)), *sections)
+        return ()
+    return (gait_section(gait, norms_for(session)),)
+
+
+def _without_repeats(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections in which no measure stands twice: a test may measure what is counted, too."""
+    places: dict[tuple[object, ...], str] = {}
+    result = []
+    for section in sections:
+        new = tuple(measure for measure in section.measures if _key(measure) not in places)
+        if len(new) < len(section.measures):
+            known = (places.get(_key(measure)) for measure in section.measures)
+            told_in = tuple(dict.fromkeys(title for title in known if title))
+            section = replace(section, measures=new, told_in=told_in)
+        places |= {_key(measure): section.title for measure in new}
+        result.append(section)
+    return tuple(result)
+
+
+def _key(measure: Measure) -> tuple[object, ...]:
+    """Return what makes measures the same; unknown numbers are equal, which NaN is not."""
+    numbers = (measure.value, measure.sd, measure.error, *measure.interval)
+    known = tuple(None if math.isnan(number) else number for number in numbers)
+    return (measure.name, measure.unit, measure.n, measure.reason, *known)

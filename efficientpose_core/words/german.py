@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["GERMAN", "GERMAN_ENDINGS", "GERMAN_NAMES"]
+__all__ = ["GERMAN", "GERMAN_BREAKS", "GERMAN_ENDINGS", "GERMAN_NAMES"]
 
 _REPORT = {
     "Movement analysis": "Bewegungsanalyse",
@@ -24,8 +24,9 @@ _REPORT = {
     "Person": "Person", "not named": "nicht benannt", "Report made on": "Bericht vom",
     "Recording": "Aufnahme", "Recorded on": "Aufgenommen am", "not known": "nicht bekannt",
     "Frame rate": "Bildrate", "{rate}, varies (median given)": "{rate}, schwankt (Median)",
-    "{rate}, constant": "{rate}, konstant", "Resolution": "Auflösung", "Analysed": "Ausgewertet",
-    "{start} to {end}, {count} frames": "{start} bis {end}, {count} Bilder",
+    "{rate}, constant": "{rate}, konstant", "Resolution": "Auflösung", "Analysed": "Analysiert",
+    "{start} to {end}, {count} {count:frame|frames}":
+        "{start} bis {end}, {count} {count:Bild|Bilder}",
     "View": "Ansicht", "sagittal": "von der Seite (sagittal)",
     "frontal": "von vorn (frontal)", "Faces": "Blickrichtung",
     "and": "und", "automatic": "automatisch", "locked": "festgelegt",
@@ -38,10 +39,10 @@ _REPORT = {
     "Quality of the recording": "Qualität der Aufnahme",
     "Nothing stands against using the numbers below.":
         "Gegen die Verwendung der folgenden Zahlen spricht nichts.",
-    "{count} of {total} frames show nobody.":
-        "In {count} von {total} Bildern ist niemand zu sehen.",
-    "{count} of {total} frames could not be decoded.":
-        "{count} von {total} Bildern waren nicht lesbar.",
+    "{count} of {total} {total:frame|frames} {count:shows|show} nobody.":
+        "In {count} von {total} {total:Bild|Bildern} ist niemand zu sehen.",
+    "{count} of {total} {total:frame|frames} could not be decoded.":
+        "{count} von {total} {total:Bild|Bildern} {count:war|waren} nicht lesbar.",
     "The person is only about {height} px tall: keypoints are less exact. Record from nearer, or "
     "with a higher resolution.":
         "Die Person ist nur etwa {height} px groß: Gelenkpunkte sind weniger genau. Aus geringerem "
@@ -66,6 +67,7 @@ _REPORT = {
         "über Wiederholungen. n: Wiederholungen. Messfehler: eine Standardabweichung des zu "
         "erwartenden Fehlers des Werts, fortgepflanzt aus Gelenkpunkten und Maßstab.",
     "Normative range: {source}": "Normbereich: {source}", "normative range": "Normbereich",
+    "More of its parameters: '{chapter}'.": "Weitere Größen dazu: „{chapter}“.",
     "Not reported": "Nicht angegeben",
     "How the numbers were made": "Wie die Zahlen entstanden sind",
     "Step": "Schritt", "What happened": "Was geschah",
@@ -102,7 +104,7 @@ _REPORT = {
     "Over everything that was analysed, turns included. Error: one standard deviation of a single "
     "value, median over frames; extremes lie a little further out than they are, as errors add to "
     "them.":
-        "Über alles Ausgewertete, Umdrehungen eingeschlossen. Fehler: eine Standardabweichung "
+        "Über alles Analysierte, Umdrehungen eingeschlossen. Fehler: eine Standardabweichung "
         "eines einzelnen Werts, Median über die Bilder; Extremwerte liegen etwas zu weit außen, "
         "weil Fehler sie vergrößern.",
     "{name}: from {low} to {high}": "{name}: von {low} bis {high}",
@@ -147,6 +149,17 @@ GERMAN_ENDINGS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """What a quantity is of another one."""
+
+GERMAN_BREAKS: Mapping[str, str] = MappingProxyType(
+    {
+        word.replace("|", ""): word.replace("|", "\u00ad")
+        for word in (
+            "Doppel|schritt|dauer", "Doppel|stand|phase", "Stand|phase", "Zehen|ablösung",
+            "Gegen|seite", "Wieder|holung",
+        )
+    }
+)  # fmt: skip
+"""Long words in titles of columns, to the same with soft hyphens."""
 
 GERMAN_NAMES: Mapping[str, str] = MappingProxyType(
     {

@@ -34,13 +34,13 @@ _EXPORTS = {
     "keypoints in millimetres and joint angles as points":
         "Gelenkpunkte in Millimetern und Gelenkwinkel als Punkte",
     "no parameters were computed: run a gait, repetition or protocol analysis first.":
-        "keine Größen wurden berechnet: zuerst Gang, Wiederholungen oder einen Test auswerten.",
+        "keine Größen wurden berechnet: zuerst Gang, Wiederholungen oder einen Test analysieren.",
     "positions in metres need a scale: give the person's height or a line of known length, then "
     "export again.":
         "Orte in Metern brauchen einen Maßstab: die Körpergröße oder eine Strecke bekannter Länge "
         "angeben, dann noch einmal exportieren.",
     "a frame rate needs two frames at least: analyse a longer part.":
-        "eine Bildrate braucht mindestens zwei Bilder: einen längeren Teil auswerten.",
+        "eine Bildrate braucht mindestens zwei Bilder: einen längeren Teil analysieren.",
     "The frame rate varies, and this format has one rate: values were resampled to {rate} Hz, "
     "linearly between neighbouring frames that both have a value.":
         "Die Bildrate schwankt, und dieses Format hat nur eine: Werte werden auf {rate} Hz "
@@ -147,7 +147,7 @@ _FILES = {
         "{file} ist keine Gelenkpunkt-Tabelle dieses Programms ({error}): eine unveränderte Datei "
         "angeben, die auf _keypoints.csv endet.",
     "{file} was not analysed at every picture while it was recorded: analyse it now.":
-        "{file} wurde bei der Aufnahme nicht in jedem Bild ausgewertet: jetzt auswerten.",
+        "{file} wurde bei der Aufnahme nicht in jedem Bild analysiert: jetzt analysieren.",
     "{file} exists already: choose another name.":
         "{file} gibt es schon: einen anderen Namen wählen.",
     "{file} exists already: rename it, then try again.":
@@ -256,7 +256,7 @@ _CALIBRATION = {
 
 _EDITING = {
     "Frames {first} to {last} were not analysed.": "Bilder {first} bis {last} sind nicht "
-        "ausgewertet.",
+        "analysiert.",
     "Give {keypoint} a place inside the picture.": "{keypoint} ins Bild setzen.",
     "To interpolate {keypoint}, its first and last frame need a position: place it in frames "
     "{first} and {last}.":
@@ -267,7 +267,7 @@ _EDITING = {
     "There is no {side} {kind} near frame {frame} any more that could be deleted.":
         "Nahe Bild {frame} ist kein Ereignis mehr, das gelöscht werden könnte: {kind} {side}.",
     "Frame {frame} was not analysed: choose one that was.":
-        "Bild {frame} ist nicht ausgewertet: ein ausgewertetes wählen.",
+        "Bild {frame} ist nicht analysiert: ein analysiertes wählen.",
     "The minimum score lies between 0 and 1.": "Die kleinste Sicherheit liegt zwischen 0 und 1.",
     "The end has to come after the start, and both after 0 s.":
         "Das Ende muss nach dem Anfang kommen, beide nach 0 s.",
@@ -282,7 +282,7 @@ _EDITING = {
     "The lower limit of angle '{name}' is not below the upper.":
         "Die untere Grenze des Winkels „{name}“ liegt nicht unter der oberen.",
     "{count} joints lay on those of the other side.":
-        "{count} Gelenke lagen auf denen der anderen Seite.",
+        "{count} {count:Gelenk lag auf dem|Gelenke lagen auf denen} der anderen Seite.",
     "A foot is right or left, not '{side}'.": "Ein Fuß ist rechts oder links, nicht „{side}“.",
     "This skeleton has no heel and toe keypoints: find events by the ankle instead.":
         "Diesem Skelett fehlen Gelenkpunkte an Ferse und Zehen: Ereignisse am Knöchel suchen.",

@@ -49,12 +49,13 @@ _RECORDING = {
         "und weniger genau.",
     "EfficientPose {variant} with {engine}.": "EfficientPose {variant} mit {engine}.",
     "{n} keypoints with a low peak or outside the picture.":
-        "{n} Gelenkpunkte mit zu kleiner Bewertung oder außerhalb des Bildes verworfen.",
+        "{n} {n:Gelenkpunkt|Gelenkpunkte} mit zu kleiner Bewertung oder außerhalb des "
+        "Bildes verworfen.",
     "Left and right exchanged in {n} stretches.":
-        "Links und rechts in {n} Abschnitten zurückgetauscht.",
+        "Links und rechts in {n} {n:Abschnitt|Abschnitten} zurückgetauscht.",
     "{n} outliers.": "{n} Ausreißer verworfen.",
-    "{n} keypoints interpolated.": "{n} Gelenkpunkte ergänzt.",
-    "{n} runs too short to smooth.": "{n} Abschnitte zu kurz zum Glätten.",
+    "{n} keypoints interpolated.": "{n} {n:Gelenkpunkt|Gelenkpunkte} ergänzt.",
+    "{n} runs too short to smooth.": "{n} {n:Abschnitt|Abschnitte} zu kurz zum Glätten.",
     "All runs smoothed.": "Alle Abschnitte geglättet.",
     "Uneven times: resampled to the median rate, smoothed, mapped back.":
         "Ungleichmäßige Zeiten: auf die mittlere Rate umgerechnet, geglättet, zurückgerechnet.",
@@ -74,7 +75,7 @@ _RECORDING = {
     "Savitzky-Golay, {window} frames, order {order}.":
         "Savitzky-Golay, {window} Bilder, Grad {order}.",
     "{n} angles; {m} not available.": "{n} Winkel; {m} nicht verfügbar.",
-    "{n} corrections by hand.": "{n} Korrekturen von Hand.",
+    "{n} corrections by hand.": "{n} {n:Korrektur|Korrekturen} von Hand.",
 }  # fmt: skip
 
 _GAIT = {
@@ -116,7 +117,7 @@ _GAIT = {
         "Niemand geht in dieser Aufnahme 0,8 s oder länger mit bekannter Blickrichtung: die "
         "Gelenkpunkte von Becken und Knöcheln prüfen oder die Blickrichtung festlegen.",
     "Gait is analysed from the side; this recording is taken from the front.":
-        "Gang wird von der Seite ausgewertet; diese Aufnahme ist von vorn.",
+        "Gang wird von der Seite analysiert; diese Aufnahme ist von vorn.",
     "Gait needs keypoints of the pelvis and both ankles, which this skeleton lacks.":
         "Gang braucht Gelenkpunkte an Becken und beiden Knöcheln, die diesem Skelett fehlen.",
     "The person is never seen from chest to knees: film the whole body from the side.":
@@ -137,7 +138,8 @@ _GAIT = {
     "the person walks {way} here, and walking {wanted} is reported":
         "die Person geht hier {way}, und angegeben wird Gehen {wanted}",
     "{count} events lie outside of walking and belong to no cycle.":
-        "{count} Ereignisse liegen außerhalb des Gehens und gehören zu keinem Zyklus.",
+        "{count} {count:Ereignis liegt|Ereignisse liegen} außerhalb des Gehens und "
+        "{count:gehört|gehören} zu keinem Zyklus.",
     "between two {side} contacts there should be {wanted}, but there is {found}":
         "zwischen zwei Kontakten ({side}) sollten liegen: {wanted}; gefunden: {found}",
     "it lasts {duration} s, not {shortest} to {longest} s as a stride of walking does":
@@ -150,15 +152,15 @@ _GAIT = {
         "die Person geht los oder bleibt stehen: er hat {share} % der üblichen Geschwindigkeit",
     "Only {count} clean {side} {noun}, and {needed} are needed: record more strides, or correct "
     "the events.":
-        "Nur {count} einwandfreie Zyklen ({side}), nötig sind {needed}: mehr Schritte aufnehmen "
-        "oder die Ereignisse berichtigen.",
+        "Nur {count} {count:einwandfreier Zyklus|einwandfreie Zyklen} ({side}), nötig sind "
+        "{needed}: mehr Schritte aufnehmen oder die Ereignisse berichtigen.",
     "Only {count} clean {side} cycles with {name}, and an average needs {needed}: record more "
     "strides.":
-        "Nur {count} einwandfreie Zyklen ({side}) mit {name}, für einen Mittelwert sind {needed} "
-        "nötig: mehr Schritte aufnehmen.",
+        "Nur {count} {count:einwandfreier Zyklus|einwandfreie Zyklen} ({side}) mit {name}, für "
+        "einen Mittelwert sind {needed} nötig: mehr Schritte aufnehmen.",
     "Only {count} clean cycles have what {name} needs: correct the keypoints or the events there.":
-        "Nur {count} einwandfreie Zyklen haben, was {name} braucht: dort die Keypoints oder die "
-        "Ereignisse berichtigen.",
+        "Nur {count} {count:einwandfreier Zyklus hat|einwandfreie Zyklen haben}, was {name} "
+        "braucht: dort die Gelenkpunkte oder die Ereignisse berichtigen.",
     "The cycle from {begin} s has no {name} over {gap} % of it.":
         "Im Zyklus ab {begin} s fehlt {name} über {gap} %.",
     "The feet walk but the person stays in place: a treadmill, or a camera that moves along, so "
@@ -179,8 +181,9 @@ _GAIT = {
         "Der Mittelwert von links und rechts ist nicht positiv: {name}.",
     "Distances are refused: {reason}.": "Strecken werden nicht angegeben: {reason}.",
     "{bouts} bouts of walking, {events} events, {manual} of them by hand.":
-        "{bouts} Gehstrecken, {events} Ereignisse, davon {manual} von Hand.",
-    "{clean} of {total} cycles averaged.": "{clean} von {total} Zyklen gemittelt.",
+        "{bouts} {bouts:Gehstrecke|Gehstrecken}, {events} {events:Ereignis|Ereignisse}, davon "
+        "{manual} von Hand.",
+    "{clean} of {total} cycles averaged.": "{clean} von {total} {total:Zyklus|Zyklen} gemittelt.",
 }  # fmt: skip
 
 _SPACE = {
@@ -210,7 +213,7 @@ _SPACE = {
         "Die Größe der Person im Bild ändert sich um {share} %: Strecken sind um bis zur Hälfte "
         "davon falsch.",
     "{n} joints of legs moved by more than their spread.":
-        "{n} Gelenke der Beine um mehr als ihre Streuung verschoben.",
+        "{n} {n:Gelenk|Gelenke} der Beine um mehr als {n:seine|ihre} Streuung verschoben.",
 }  # fmt: skip
 
 _MOVEMENT = {

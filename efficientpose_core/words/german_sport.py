@@ -21,7 +21,7 @@ GERMAN_SPORT_NAMES: Mapping[str, str] = MappingProxyType(
         "flight_height_error": "Fehler der Höhe aus der Flugzeit",
         "pelvis_rise": "Anstieg des Beckens",
         "pelvis_rise_error": "Fehler des Anstiegs des Beckens",
-        "measure_jumps": "Sprünge messen", "protocol": "Test auswerten",
+        "measure_jumps": "Sprünge messen", "protocol": "Test analysieren",
         "stance_time": "Standdauer auf einem Bein", "stands": "Aufstehen, Anzahl",
         "phase": "Phase", "angle": "Winkel", "before": "Vorher", "after": "Nachher",
         "difference": "Unterschied", "detectable": "Nachweisbar", "percent": "Prozent",
@@ -119,7 +119,7 @@ _CHECKS = {
     "Record again with the camera square to the person, as instructed.":
         "Noch einmal aufnehmen, die Kamera senkrecht zur Person, wie beschrieben.",
     "Choose the {needed} view in the settings of the analysis.":
-        "In den Einstellungen der Auswertung die Ansicht {needed} wählen.",
+        "In den Einstellungen der Analyse die Ansicht {needed} wählen.",
     "{rate} frames a second.": "{rate} Bilder pro Sekunde.",
     "{rate} frames a second: times are known to {ms} ms only; {good} frames a second are better.":
         "{rate} Bilder pro Sekunde: Zeiten sind nur auf {ms} ms genau; {good} Bilder pro Sekunde "
@@ -144,14 +144,14 @@ _CHECKS = {
     "The person is seen for {seconds} s; {least} s are needed.":
         "Die Person ist {seconds} s lang zu sehen; nötig sind {least} s.",
     "Record longer, or analyse the whole recording.":
-        "Länger aufnehmen oder die ganze Aufnahme auswerten.",
+        "Länger aufnehmen oder die ganze Aufnahme analysieren.",
     "The person is seen in {share} of the frames.":
         "Die Person ist in {share} der Bilder zu sehen.",
     "The person is seen in {share} of the frames only.":
         "Die Person ist nur in {share} der Bilder zu sehen.",
     "Keep the person in the picture, or point at them before the analysis, or cut off the parts "
     "without them.":
-        "Die Person im Bild halten, vor der Auswertung auf sie zeigen oder die Teile ohne sie "
+        "Die Person im Bild halten, vor der Analyse auf sie zeigen oder die Teile ohne sie "
         "abschneiden.",
     "All keypoints that this test needs are seen clearly.":
         "Alle Gelenkpunkte, die dieser Test braucht, sind deutlich zu sehen.",
@@ -173,7 +173,8 @@ _CHECKS = {
         "nicht.",
     "Enter the person's height, or draw a line of known length.":
         "Die Körpergröße eingeben oder eine Strecke bekannter Länge zeichnen.",
-    "{failed} of {total} checks failed.": "{failed} von {total} Prüfungen nicht bestanden.",
+    "{failed} of {total} checks failed.":
+        "{failed} von {total} {total:Prüfung|Prüfungen} nicht bestanden.",
 }  # fmt: skip
 
 _TESTS = {
@@ -182,7 +183,7 @@ _TESTS = {
     "seen from the side, the far limb is partly hidden and measured worse":
         "von der Seite ist die ferne Seite teilweise verdeckt und schlechter gemessen",
     "the gait of this recording has not been analysed: do that first":
-        "der Gang dieser Aufnahme ist nicht ausgewertet: das zuerst tun",
+        "der Gang dieser Aufnahme ist nicht analysiert: das zuerst tun",
     "the recording covers {first} to {last} s, the test {start} to {end} s: record until 30 s "
     "after 'go'":
         "die Aufnahme reicht von {first} bis {last} s, der Test von {start} bis {end} s: bis 30 s "
@@ -208,7 +209,7 @@ _TESTS = {
     "more than half of it may be noise of the keypoints: compare recordings only":
         "mehr als die Hälfte davon kann Rauschen der Gelenkpunkte sein: nur Aufnahmen vergleichen",
     "'Go' is marked at frame {frame}, which was not analysed: mark it anew, or remove it.":
-        "„Los“ ist bei Bild {frame} markiert, das nicht ausgewertet wurde: neu markieren oder "
+        "„Los“ ist bei Bild {frame} markiert, das nicht analysiert wurde: neu markieren oder "
         "entfernen.",
     "below": "darunter", "within": "üblich", "above": "darüber",
     "women, {first} to {last} years": "Frauen, {first} bis {last} Jahre",
@@ -266,9 +267,10 @@ _REPETITIONS = {
         "liegen, bei der sie vorüber ist.",
     "This recording has no frames: nothing can be counted.":
         "Diese Aufnahme hat keine Bilder: nichts kann gezählt werden.",
-    "{count} excursions of {name}.": "{count} Ausschläge von {name}.",
+    "{n} jumps.": "{n} {n:Sprung|Sprünge}.",
+    "{count} excursions of {name}.": "{count} {count:Ausschlag|Ausschläge} von {name}.",
     "frames {first} to {last} were not analysed: mark the phase anew":
-        "Bilder {first} bis {last} wurden nicht ausgewertet: die Phase neu markieren",
+        "Bilder {first} bis {last} wurden nicht analysiert: die Phase neu markieren",
     "It is not known in any frame.": "In keinem Bild bekannt.",
     "{seconds} s are missing, so the path is longer.":
         "{seconds} s fehlen, der Weg ist also länger.",
@@ -321,7 +323,7 @@ _COMPARING = {
         "keine Streuung bekannt, Rauschen also nicht von Änderung zu unterscheiden: mehr Schritte "
         "aufnehmen.",
     "The two recordings have no parameter in common: analyse both alike.":
-        "Die beiden Aufnahmen haben keine Größe gemeinsam: beide gleich auswerten.",
+        "Die beiden Aufnahmen haben keine Größe gemeinsam: beide gleich analysieren.",
     "not known before: {reason}": "vorher nicht bekannt: {reason}",
     "not known after: {reason}": "nachher nicht bekannt: {reason}",
     "{share} of the curve is missing": "{share} der Kurve fehlen",

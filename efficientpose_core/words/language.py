@@ -3,7 +3,8 @@
 English texts are the keys; another language is one table of translations (`german.GERMAN`).
 Sentences of other parts of the program come with their numbers filled in already: a second table
 (`german_sentences.GERMAN_SENTENCES`) holds them with placeholders. What a table lacks stays
-English: better than nothing in a refusal.
+English: better than nothing in a refusal. A translation chooses words by a number with
+``{n:cycle|cycles}``.
 """
 
 from __future__ import annotations
@@ -18,12 +19,26 @@ from types import MappingProxyType
 
 from efficientpose_core.errors import UnknownNameError
 from efficientpose_core.skeleton import side_of
-from efficientpose_core.words.german import GERMAN, GERMAN_ENDINGS, GERMAN_NAMES
+from efficientpose_core.words.english_sentences import ENGLISH_SENTENCES
+from efficientpose_core.words.german import GERMAN, GERMAN_BREAKS, GERMAN_ENDINGS, GERMAN_NAMES
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 from efficientpose_core.words.german_sport import GERMAN_SPORT, GERMAN_SPORT_NAMES
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
+
+
+class _Filling(str):
+    """What fills a placeholder; ``{n:cycle|cycles}`` takes the first word for 1, else the other."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, bar, several = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self == "1" else several
+
 
 _DECIMALS: Mapping[str, int] = MappingProxyType(
     {"deg": 1, "s": 2, "m": 2, "cm": 1, "px": 1, "m/s": 2, "px/s": 0, "deg/s": 0, "%": 1, "Hz": 2,
@@ -72,6 +87,8 @@ _UNIT_ENDINGS: Mapping[str, str] = MappingProxyType(
     {"_deg_s": "°/s", "_m_s": "m/s", "_deg": "°", "_percent": "%", "_px": "px", "_m": "m",
      "_s": "s"}
 )  # fmt: skip
+_COARSE = 0.1
+"""Standard deviations from here on have the decimals of their values."""
 _MINUS = "\u2212"
 _LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -101,6 +118,8 @@ class Words:
         Quantity without side, snake_case, to what people call it.
     endings
         What a quantity is of another one (``_maximum``), to a text with ``{name}``.
+    breaks
+        Long words to the same with soft hyphens, for narrow columns.
     decimal_mark
         Point or comma.
     """
@@ -110,12 +129,14 @@ class Words:
     sentences: Mapping[str, str]
     names: Mapping[str, str]
     endings: Mapping[str, str]
+    breaks: Mapping[str, str]
     decimal_mark: str
 
     def say(self, text: str, /, **values: object) -> str:
         """Return a text of the report with its placeholders filled."""
         told = self.texts.get(text, text)
-        return told.format(**values) if values else told
+        filled = {key: _Filling(value) for key, value in values.items()}
+        return told.format(**filled) if filled else told
 
     def sentence(self, text: str) -> str:
         """Translate a text of another part of the program, if it is known."""
@@ -126,8 +147,10 @@ class Words:
             return self.say("{low} to {high}", low=low, high=high)
         for pattern, translation in _patterns(self.language):
             if found := pattern.fullmatch(text):
-                filled = {key: self._filling(value) for key, value in found.groupdict().items()}
-                return translation.format(**filled)
+                filled = found.groupdict()
+                return translation.format(
+                    **{key: _Filling(self._filling(value)) for key, value in filled.items()}
+                )
         for between, joint in ((_BETWEEN_SENTENCES, " "), (_BETWEEN_REMARKS, "; ")):
             parts = between.split(text)
             if len(parts) > 1:
@@ -178,8 +201,11 @@ class Words:
         """Return the title of a column, its unit in brackets: ``stride_time_s``."""
         for ending, unit in _UNIT_ENDINGS.items():
             if name.endswith(ending):
-                return f"{self.name(name.removesuffix(ending))} ({unit})"
-        return self.name(name)
+                return f"{self._breakable(self.name(name.removesuffix(ending)))} ({unit})"
+        return self._breakable(self.name(name))
+
+    def _breakable(self, text: str) -> str:
+        return " ".join(self.breaks.get(word, word) for word in text.split(" "))
 
     def unit(self, unit: str) -> str:
         """Return a unit as it is printed."""
@@ -199,8 +225,9 @@ class Words:
         return text.replace("-", _MINUS).replace(".", self.decimal_mark)
 
     def spread(self, value: float, unit: str) -> str:
-        """Return a standard deviation as it is printed: finer where units are large."""
-        return self.number(value, unit, decimals=3 if unit in ("s", "m", "m/s") else None)
+        """Return a standard deviation as it is printed: finer where it is small."""
+        is_fine = unit in ("s", "m", "m/s") and value < _COARSE
+        return self.number(value, unit, decimals=3 if is_fine else None)
 
     def with_unit(self, value: float, unit: str, *, decimals: int | None = None) -> str:
         """Return a number and its unit."""
@@ -221,9 +248,10 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType(
         "en": Words(
             language="en",
             texts=_ENGLISH,
-            sentences={},
+            sentences=ENGLISH_SENTENCES,
             names=_ENGLISH_NAMES,
             endings=_ENGLISH_ENDINGS,
+            breaks={},
             decimal_mark=".",
         ),
         "de": Words(
@@ -232,6 +260,7 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType(
             sentences=MappingProxyType({**GERMAN_SENTENCES, **GERMAN_SPORT, **GERMAN_ERRORS}),
             names=MappingProxyType({**GERMAN_NAMES, **GERMAN_SPORT_NAMES}),
             endings=GERMAN_ENDINGS,
+            breaks=GERMAN_BREAKS,
             decimal_mark=",",
         ),
     }

@@ -34,6 +34,7 @@ __all__ = ["ReportFacts", "build_report", "chapter_titles"]
 
 _APPENDIX = "Appendix"
 _LONGEST_CELL = 34
+_SOFT_HYPHEN = "\u00ad"
 _HASH_PART = 16
 _PER_ROW = 4
 _IDENTIFIER = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -157,7 +158,7 @@ def _recording(data: ExportData, words: Words, facts: ReportFacts) -> Iterator[t
     yield (
         words.say("Analysed"),
         words.say(
-            "{start} to {end}, {count} frames",
+            "{start} to {end}, {count} {count:frame|frames}",
             start=words.with_unit(float(track.t_s[0]), "s"),
             end=words.with_unit(float(track.t_s[-1]), "s"),
             count=len(track),
@@ -221,6 +222,9 @@ def _section(section: Section, words: Words) -> Iterator[Block]:
     yield Heading(text=words.sentence(section.title))
     if section.note:
         yield Paragraph(text=words.sentence(section.note), style="small")
+    for title in section.told_in:
+        hint = words.say("More of its parameters: '{chapter}'.", chapter=words.sentence(title))
+        yield Paragraph(text=hint, style="small")
     if section.pictures:
         yield Stills(pictures=section.pictures)
     yield from _measures([m for m in section.measures if not m.is_refused], words)
@@ -269,8 +273,15 @@ def _measures(measures: Sequence[Measure], words: Words) -> Iterator[Block]:
     yield Paragraph(text=words.say(_MEASURE_NOTE), style="small")
     if remarks:
         yield Bullets(
-            items=tuple(f"[{number}] {words.sentence(text)}" for text, number in remarks.items())
+            items=tuple(
+                f"[{number}] {_as_sentence(words.sentence(text))}"
+                for text, number in remarks.items()
+            )
         )
+
+
+def _as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
 
 
 _MEASURE_NOTE = (
@@ -327,11 +338,10 @@ def _table(table: Table, words: Words) -> Iterator[Block]:
         return
     if table.title:
         yield Heading(text=words.sentence(table.title), level=2)
-    rows = [tuple(_cell(cell, words) for cell in row) for row in table.rows]
-    header = tuple(
-        words.header(title) if title.isidentifier() else words.sentence(title)
-        for title in table.header
-    )
+    cells = [tuple(_cell(cell, words) for cell in row) for row in table.rows]
+    used = [n for n in range(len(table.header)) if any(row[n] for row in cells)]
+    rows = [tuple(row[n] for n in used) for row in cells]
+    header = tuple(_header(table.header[n], words) for n in used)
     numeric = tuple(
         any(row[n] for row in rows) and all(_NUMBERS.fullmatch(row[n]) for row in rows)
         for n in range(len(header))
@@ -341,6 +351,11 @@ def _table(table: Table, words: Words) -> Iterator[Block]:
     )  # fmt: skip
     if table.note:
         yield Paragraph(text=words.sentence(table.note), style="small")
+
+
+def _header(title: str, words: Words) -> str:
+    told = words.header(title) if title.isidentifier() else words.sentence(title)
+    return told[:1].upper() + told[1:]
 
 
 def _appendix(sections: Sequence[Section], words: Words) -> Iterator[Block]:
@@ -363,9 +378,9 @@ def _shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float
     """Return widths of columns that follow their longest cell, within limits."""
     widths = []
     for n, title in enumerate(header):
-        longest_word = max((len(word) for word in title.split()), default=0)
+        longest_part = max(map(len, re.split(rf"[\s{_SOFT_HYPHEN}]", title)))
         longest = max((len(row[n]) for row in rows), default=0)
-        widths.append(min(max(longest, longest_word, 4), _LONGEST_CELL) + 3.5)
+        widths.append(min(max(longest, longest_part, 4), _LONGEST_CELL) + 3.5)
     return tuple(width / sum(widths) for width in widths)
 
 

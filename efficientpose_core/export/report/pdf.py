@@ -334,7 +334,7 @@ def _styles() -> dict[str, Any]:
 
     def style(name: str, size: float, **more: Any) -> ParagraphStyle:
         facts = {"fontName": _FONT, "textColor": _INK, "leading": 1.32 * size, **more}
-        return ParagraphStyle(name, fontSize=size, splitLongWords=1, **facts)
+        return ParagraphStyle(name, fontSize=size, splitLongWords=1, embeddedHyphenation=1, **facts)
 
     styles = [
         style("title", 21, fontName=_BOLD, spaceAfter=2),

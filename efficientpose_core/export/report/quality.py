@@ -31,8 +31,8 @@ def quality_warnings(data: ExportData, words: Words) -> list[str]:
 def _frames(data: ExportData, words: Words) -> Iterator[str]:
     status = data.track.status
     for kind, text in (
-        (Status.NO_PERSON, "{count} of {total} frames show nobody."),
-        (Status.DAMAGED, "{count} of {total} frames could not be decoded."),
+        (Status.NO_PERSON, "{count} of {total} {total:frame|frames} {count:shows|show} nobody."),
+        (Status.DAMAGED, "{count} of {total} {total:frame|frames} could not be decoded."),
     ):
         count = int((status == kind).all(axis=1).sum())
         if count:

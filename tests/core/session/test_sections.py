@@ -49,6 +49,32 @@ def test_chapters_follow_what_was_chosen(session: Session, walking: Derived) -> 
     assert len(found) == 3
 
 
+def test_no_measure_stands_twice(session: Session, walking: Derived) -> None:
+    asked = Assessment(protocol="walk")
+    gait, test = session_sections(replace(session, assessment=asked), walking)
+    assert {"stride_time", "step_length"} <= {m.name.partition("_")[2] for m in gait.measures}
+    assert not {m.name for m in test.measures} & {m.name for m in gait.measures}
+    assert test.told_in == ("Gait",)
+    assert not gait.told_in
+
+
+def test_a_test_and_a_count_of_the_same_share_measures(session: Session, walking: Derived) -> None:
+    asked = Assessment(protocol="squat", counted="squat")
+    sections = session_sections(replace(session, assessment=asked), walking)
+    test, count = (s for s in sections if s.title in ("Squat", "Repetitions"))
+    assert any(m.name == "repetitions" for m in test.measures)
+    assert not count.measures
+    assert count.told_in == ("Squat",)
+    assert count.plots
+
+
+def test_another_count_keeps_its_measures(session: Session, walking: Derived) -> None:
+    asked = Assessment(protocol="squat", counted="right_knee_flexion")
+    sections = session_sections(replace(session, assessment=asked), walking)
+    (count,) = (s for s in sections if s.title == "Repetitions")
+    assert any(m.name == "repetitions" for m in count.measures)
+
+
 def test_events_set_by_hand_and_the_method_count(session: Session, walking: Derived) -> None:
     mark = AddEvent(side="left", kind=EventKind.INITIAL_CONTACT, frame=1)
     asked = Assessment(gait_method=EventMethod.MANUAL, gait_marks=(mark,))

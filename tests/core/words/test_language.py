@@ -15,6 +15,7 @@ from efficientpose_core.errors import UnknownNameError
 from efficientpose_core.kinematics.angles import ANGLES
 from efficientpose_core.skeleton import MPII16
 from efficientpose_core.words import LANGUAGES, Words, words_for
+from efficientpose_core.words.english_sentences import ENGLISH_SENTENCES
 from efficientpose_core.words.german import GERMAN, GERMAN_NAMES
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 
@@ -57,7 +58,7 @@ def test_every_text_of_the_report_is_german_too() -> None:
     assert not sorted(text for text in said if text not in GERMAN)
 
 
-@pytest.mark.parametrize("table", [GERMAN, GERMAN_SENTENCES])
+@pytest.mark.parametrize("table", [GERMAN, GERMAN_SENTENCES, ENGLISH_SENTENCES])
 def test_translations_keep_the_placeholders(table: dict[str, str]) -> None:
     for english, german in table.items():
         given, used = set(PLACEHOLDER.findall(english)), set(PLACEHOLDER.findall(german))
@@ -107,7 +108,7 @@ def test_names() -> None:
     assert ENGLISH.name("left_minus_right") == "Left minus right"
     # Somebody's own angle is told as it is named.
     assert GERMAN_WORDS.name("my_own_angle") == "My own angle"
-    assert GERMAN_WORDS.header("stride_time_s") == "Doppelschrittdauer (s)"
+    assert GERMAN_WORDS.header("stride_time_s") == "Doppel\u00adschritt\u00addauer (s)"
     assert ENGLISH.header("stance_percent") == "Stance (%)"
 
 
@@ -141,11 +142,50 @@ def test_names() -> None:
             "Nur 0 einwandfreie Zyklen (rechts) mit Kniebeugung (rechts), für einen Mittelwert "
             "sind 2 nötig: mehr Schritte aufnehmen.",
         ),
+        (
+            "Only 1 clean left cycle, and 2 are needed: record more strides, or correct the "
+            "events.",
+            "Nur 1 einwandfreier Zyklus (links), nötig sind 2: mehr Schritte aufnehmen oder die "
+            "Ereignisse berichtigen.",
+        ),
+        ("1 joints lay on those of the other side.", "1 Gelenk lag auf dem der anderen Seite."),
+        (
+            "3 joints lay on those of the other side.",
+            "3 Gelenke lagen auf denen der anderen Seite.",
+        ),
         ("Nobody knows this sentence to be translated.",) * 2,
     ],
 )
 def test_sentences_of_other_parts(english: str, german: str) -> None:
     assert GERMAN_WORDS.sentence(english) == german
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("1 outliers.", "1 outlier."),
+        ("11 outliers.", "11 outliers."),
+        ("0 outliers.", "0 outliers."),
+        ("1 joints lay on those of the other side.", "1 joint lay on that of the other side."),
+        (
+            "1 events lie outside of walking and belong to no cycle.",
+            "1 event lies outside of walking and belongs to no cycle.",
+        ),
+        (
+            "Only 1 clean right cycles with right_knee_flexion, and an average needs 2: record "
+            "more strides.",
+            "Only 1 clean right cycle with Knee flexion (right), and an average needs 2: record "
+            "more strides.",
+        ),
+    ],
+)
+def test_english_words_follow_their_number(said: str, told: str) -> None:
+    assert ENGLISH.sentence(said) == told
+
+
+def test_words_of_the_report_follow_their_number() -> None:
+    text = "{count} {count:frame|frames}"
+    assert [ENGLISH.say(text, count=n) for n in (0, 1, 2)] == ["0 frames", "1 frame", "2 frames"]
 
 
 def test_placeholders_stay_within_their_sentence() -> None:

@@ -90,7 +90,7 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "The person is seen for 3.5 s; 5 s are needed. Record longer, or analyse the whole "
             "recording.",
             "Die Person ist 3,5 s lang zu sehen; nötig sind 5 s. Länger aufnehmen oder die ganze "
-            "Aufnahme auswerten.",
+            "Aufnahme analysieren.",
         ),
         (
             "The keypoint left_ankle is known in 40% of the frames only.",
