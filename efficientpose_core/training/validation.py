@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from torch import Tensor
 
+from efficientpose_core.errors import DataError
 from efficientpose_core.evaluation import (
     HEAD_FRACTION,
     LabelledSet,
@@ -138,7 +139,8 @@ def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> Lo
 
     Without it the height of a peak could not tell a person from a wall: weights differ in how high
     their peaks are. Shifts and expected errors need `_ENOUGH` people; with fewer, only the height
-    is measured. Expected errors are a little too small, since the people were learnt from.
+    is measured, and so it is where a network finds too little; `source` tells that then. Expected
+    errors are a little too small, since the people were learnt from.
 
     Parameters
     ----------
@@ -158,11 +160,16 @@ def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> Lo
     )
     with PoseEstimator(weights, request=_REQUEST) as estimator:
         found = predicted(estimator, part, never_cancel)
+        height = round(float(np.median(found.score.mean(axis=1))), 3)
+        measured = Calibration(typical_confidence=max(height, _LOWEST_HEIGHT), source=source)
         if len(chosen) >= _ENOUGH:
-            measured = calibrate(estimator, _people(part, skeleton), found, source=source)
-        else:
-            height = round(float(np.median(found.score.mean(axis=1))), 3)
-            measured = Calibration(typical_confidence=max(height, _LOWEST_HEIGHT), source=source)
+            try:
+                measured = calibrate(estimator, _people(part, skeleton), found, source=source)
+            except DataError:
+                # Peaks of a network that has hardly learnt anything do not tell how wrong they are.
+                measured = replace(
+                    measured, source=f"{source}, heights only: it finds too little for the rest"
+                )
     return replace(weights, metadata=replace(weights.metadata, calibration=measured))
 
 
