@@ -33,7 +33,8 @@ __all__ = ["CleaningDialog"]
 _WAIT_MS = 150
 """A number that is being typed is complete after this."""
 _STEPS = (
-    "reject_keypoints", "repair_swaps", "hampel", "fill_gaps", "keep_segment_lengths", "smooth",
+    "reject_keypoints", "repair_swaps", "reject_doubles", "hampel", "fill_gaps",
+    "keep_segment_lengths", "smooth",
 )  # fmt: skip
 """Rows of the dialog, by their names in the log; in the order of the chain."""
 _USES = {
@@ -99,6 +100,7 @@ class CleaningDialog(QDialog):
             min_score=self._score.value() if self._scores.isChecked() else 0.0,
             reject_outside=self._outside.isChecked(),
             repair_swaps=self._swaps.isChecked(),
+            reject_doubles=self._doubles.isChecked(),
             hampel_window_s=self._outlier_window.value() if self._outliers.isChecked() else 0.0,
             hampel_threshold=self._threshold.value(),
             max_gap_s=self._gap.value() if self._gaps.isChecked() else 0.0,
@@ -120,6 +122,7 @@ class CleaningDialog(QDialog):
         self._score.setValue(settings.min_score or usual.min_score)
         self._outside.setChecked(settings.reject_outside)
         self._swaps.setChecked(settings.repair_swaps)
+        self._doubles.setChecked(settings.reject_doubles)
         self._outliers.setChecked(settings.hampel_window_s > 0)
         self._outlier_window.setValue(settings.hampel_window_s or usual.hampel_window_s)
         self._threshold.setValue(settings.hampel_threshold)
@@ -163,6 +166,10 @@ class CleaningDialog(QDialog):
         self._swaps = self._check(
             self.tr("Exchange left and right where they are mixed up"),
             self.tr("Joint pair by joint pair, by steady motion and steady lengths."),
+        )
+        self._doubles = self._check(
+            self.tr("Reject knees and ankles found on the other leg"),
+            self.tr("For a moment, the network has found one leg twice."),
         )
         self._outliers = self._check(
             self.tr("Reject outliers within"),
@@ -252,6 +259,7 @@ class CleaningDialog(QDialog):
         rows: tuple[tuple[QWidget, ...], ...] = (
             (self._scores, self._score, self._outside),
             (self._swaps,),
+            (self._doubles,),
             (self._outliers, self._outlier_window, self._threshold),
             (self._gaps, self._gap),
             (self._keeps,),

@@ -102,6 +102,20 @@ def analyze_command(
         ),
     ] = "butterworth",
     cutoff: Annotated[float, typer.Option(help="Cut-off of the smoothing in Hz.")] = 6.0,
+    reject_doubles: Annotated[
+        bool,
+        typer.Option(
+            "--reject-doubles/--keep-doubles",
+            help="Reject knees and ankles found on the other leg for a moment.",
+        ),
+    ] = True,
+    keep_lengths: Annotated[
+        bool,
+        typer.Option(
+            "--keep-lengths/--free-lengths",
+            help="Keep thighs and shanks as long as they usually appear, seen from the side.",
+        ),
+    ] = True,
     slow_motion: Annotated[
         float, typer.Option(help="How many times slower than life the file plays.")
     ] = 1.0,
@@ -148,8 +162,8 @@ def analyze_command(
     settings = _settings(
         model=model, weights=weights, engine=engine, device=device, precision=precision,
         start=start, end=end, person=person, roi=roi, flip_test=flip_test, view=view,
-        facing=facing, smoothing=smoothing, cutoff=cutoff, slow_motion=slow_motion,
-        image_rate=image_rate,
+        facing=facing, smoothing=smoothing, cutoff=cutoff, reject_doubles=reject_doubles,
+        keep_lengths=keep_lengths, slow_motion=slow_motion, image_rate=image_rate,
     )  # fmt: skip
     _run_all(sources, settings, out, wishes, resume=resume, quiet=quiet, json=json)
 
@@ -207,6 +221,8 @@ def _settings(
     facing: str,
     smoothing: str,
     cutoff: float,
+    reject_doubles: bool,
+    keep_lengths: bool,
     slow_motion: float,
     image_rate: float,
 ) -> dict[str, Any]:
@@ -238,7 +254,9 @@ def _settings(
     if smoothing not in methods:
         raise UnknownNameError("smoothing method", smoothing, methods)
     cleaning = CleaningSettings(
-        smoothing=SmoothingSettings(method=methods[smoothing], cutoff_hz=cutoff)
+        reject_doubles=reject_doubles,
+        keep_lengths=keep_lengths,
+        smoothing=SmoothingSettings(method=methods[smoothing], cutoff_hz=cutoff),
     )
     point = _numbers("--person", person, 2)
     box = _numbers("--roi", roi, 4)

@@ -1240,6 +1240,14 @@
         <translation>Für jedes Gelenkpaar, nach gleichmäßiger Bewegung und gleichen Längen.</translation>
     </message>
     <message>
+        <source>Reject knees and ankles found on the other leg</source>
+        <translation>Knie und Knöchel auf dem anderen Bein verwerfen</translation>
+    </message>
+    <message>
+        <source>For a moment, the network has found one leg twice.</source>
+        <translation>Das Netz hat für einen Moment ein Bein zweimal gefunden.</translation>
+    </message>
+    <message>
         <source>Reject outliers within</source>
         <translation>Ausreißer verwerfen innerhalb von</translation>
     </message>
@@ -4235,6 +4243,10 @@ Zurückgehalten: {1}.</translation>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
+        <source>Held-out people. Yellow: labelled. Blue, orange and white: found now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copying the pictures...</source>
         <translation>Bilder werden kopiert ...</translation>
     </message>
@@ -4253,6 +4265,10 @@ Zurückgehalten: {1}.</translation>
     <message>
         <source>Reading the pictures...</source>
         <translation>Bilder werden gelesen ...</translation>
+    </message>
+    <message>
+        <source>Looking at the held-out people: {0} of {1}...</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learning from {0} pictures...</source>

@@ -47,6 +47,20 @@ def _call(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     return int(stop.value.code or 0)
 
 
+def test_steps_of_the_cleaning_can_be_left_out(
+    walker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = ("--keep-doubles", "--free-lengths", "--no-overlay")
+    assert _call(monkeypatch, "analyze", walker, "-o", tmp_path, "-q", *left_out) == 0
+    told = json.loads((tmp_path / f"{walker.stem}_provenance.json").read_text())
+    cleaning = told["settings"]["derive"]["cleaning"]
+    assert not cleaning["reject_doubles"]
+    assert not cleaning["keep_lengths"]
+    steps = {step["name"] for step in told["log"]}
+    assert "repair_swaps" in steps
+    assert not steps & {"reject_doubles", "keep_segment_lengths"}
+
+
 def test_analyze_writes_complete_results(
     walker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ from efficientpose_core.export.report.document import (
 from efficientpose_core.export.report.quality import quality_warnings
 from efficientpose_core.export.sections import Picture, Plot, Refusal, Section, Table
 from efficientpose_core.kinematics.measure import CONFIDENCE, Measure
+from efficientpose_core.kinematics.view import View
 from efficientpose_core.pose import Status
 from efficientpose_core.words import Words
 
@@ -433,7 +434,7 @@ _PROVENANCE_NOTE = (
 
 def _settings(provenance: Mapping[str, Any], words: Words) -> Iterator[tuple[str, str]]:
     settings = provenance["settings"]
-    cleaning = settings["derive"]["cleaning"]
+    cleaning, view = settings["derive"]["cleaning"], settings["derive"]["view"]
     smoothing = cleaning["smoothing"]
     method = words.say(str(smoothing["method"]))
     if smoothing["method"] in ("butterworth", "gaussian", "kalman"):
@@ -441,10 +442,12 @@ def _settings(provenance: Mapping[str, Any], words: Words) -> Iterator[tuple[str
     yield words.say("Smoothing"), method
     yield words.say("Lowest score"), words.number(cleaning["min_score"], decimals=2)
     yield words.say("Longest gap filled"), words.with_unit(cleaning["max_gap_s"], "s")
-    yield (
-        words.say("Exchanged sides repaired"),
-        words.say("yes" if cleaning["repair_swaps"] else "no"),
-    )
+    for what, is_on in (
+        ("Exchanged sides repaired", cleaning["repair_swaps"]),
+        ("Doubles rejected", cleaning["reject_doubles"]),
+        ("Lengths of legs kept", cleaning["keep_lengths"] and view == View.SAGITTAL.value),
+    ):
+        yield words.say(what), words.say("yes" if is_on else "no")
     factor = settings.get("slow_motion_factor", 1.0)
     if factor != 1.0:
         yield words.say("Slow motion"), f"{words.number(factor)} \u00d7"

@@ -139,7 +139,7 @@ def test_corrections_go_on_below_the_preview(walking: Studio, qtbot: QtBot) -> N
 
 def test_what_each_step_did_is_told(walking: Studio, qtbot: QtBot) -> None:
     dialog = _asked(walking)
-    assert dialog.outcome("reject_keypoints").startswith("1 keypoints")
+    assert dialog.outcome("reject_keypoints").startswith("1 keypoint with")
     assert dialog.outcome("fill_gaps") == "2 keypoints interpolated."
     assert dialog.outcome("smooth") == "All runs smoothed."
     with qtbot.waitSignal(walking.document.derived_changed, timeout=WAIT_MS):
@@ -180,6 +180,7 @@ def test_every_setting_comes_back(qtbot: QtBot, method: SmoothingMethod) -> None
         min_score=0.25,
         reject_outside=False,
         repair_swaps=False,
+        reject_doubles=False,
         hampel_window_s=0.16,
         hampel_threshold=5.5,
         max_gap_s=0.25,

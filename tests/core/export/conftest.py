@@ -80,6 +80,7 @@ def make_provenance(track: PoseTrack) -> dict[str, Any]:
             "start_s": None, "end_s": None, "slow_motion_factor": 1.0,
             "derive": {"view": "sagittal", "facing": 1, "cleaning": {
                 "min_score": 0.15, "max_gap_s": 0.1, "repair_swaps": True,
+                "reject_doubles": True, "keep_lengths": True,
                 "smoothing": {"method": "butterworth", "cutoff_hz": 6.0}}},
         },
         "frames": {"total": len(track), "without_person": 1, "damaged": 0},
