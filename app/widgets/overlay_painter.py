@@ -321,6 +321,9 @@ class OverlayPainter:
         if math.isfinite(score[channel]) and status[channel] != Status.EDITED:
             parts.append(f"{score[channel]:.2f}")
         parts.append(status_label(Status(int(status[channel]))))
+        if status[channel] == Status.EDITED and any(step.name == "smooth" for step in track.log):
+            # It is drawn where the hand put it; numbers are of the smoothed track.
+            parts.append(QCoreApplication.translate("Overlay", "curves are smoothed"))
         return " · ".join(parts)
 
     def _draw_ring(self, place: QPointF, is_selected: bool) -> None:
