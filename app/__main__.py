@@ -1,8 +1,14 @@
-"""`python -m app [FILE]`, the same as `efficientpose-studio [FILE]`."""
+"""`python -m app [FILE]`, as `efficientpose-studio [FILE]`; a frozen program starts here."""
 
+import multiprocessing
 import sys
 
-from app.application import run
+from app.command_line import run_command_line
 
 if __name__ == "__main__":
-    sys.exit(run())
+    # Processes that a frozen program starts begin here, too.
+    multiprocessing.freeze_support()
+    if not run_command_line(sys.argv[1:]):
+        from app.application import run
+
+        sys.exit(run())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLockFile, QObject, QProcess, Signal
+
+from app.command_line import command_line
 
 if TYPE_CHECKING:
     from efficientpose_core.training.runs import Run
@@ -36,11 +37,9 @@ class Ending(Enum):
     """With a sentence."""
 
 
-def command_of(verb: str) -> Callable[[Path], list[str]]:
-    """Return what makes the command line of ``efficientpose VERB CONFIG``."""
-    return lambda config: [
-        sys.executable, "-m", "efficientpose_core.cli.main", verb, str(config), "--stop-on-eof",
-    ]  # fmt: skip
+def command_of(verb: str, *options: str) -> Callable[[Path], list[str]]:
+    """Return what makes the command line of ``efficientpose VERB CONFIG OPTIONS``."""
+    return lambda config: command_line(verb, str(config), *options, "--stop-on-eof")
 
 
 class TrainingProcess(QObject):

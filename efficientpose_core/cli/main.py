@@ -7,6 +7,7 @@ commands that need it.
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import sys
 from typing import Annotated
 
@@ -76,6 +77,8 @@ def _configure(
 
 def run() -> None:
     """Run the command line; expected failures become one line and an exit code."""
+    # Where the program is frozen, its helper processes begin here, too.
+    multiprocessing.freeze_support()
     try:
         app()
     except EfficientPoseError as error:
