@@ -13,7 +13,7 @@ from efficientpose_core.resources import resource_path
 if TYPE_CHECKING:
     from efficientpose_core.words import Words
 
-__all__ = ["install_language", "tell", "words"]
+__all__ = ["fill", "install_language", "tell", "words"]
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +57,13 @@ def words() -> Words:
 
     # Each translation holds its own code here: what is shown decides, not what was wished.
     return words_for(QCoreApplication.translate("Words", "en", "code of this language"))
+
+
+def fill(text: str, *values: object) -> str:
+    """Fill a text whose words follow a number: ``{0:cycle|cycles}`` takes the first word for 1."""
+    from efficientpose_core.words.filling import fill as fill_words
+
+    return fill_words(text, *values)
 
 
 def tell(sentence: str) -> str:

@@ -18,6 +18,7 @@ from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
 from app.services.tasks import Task, TaskRunner
 from app.settings import AppSettings
+from app.translation import fill
 from app.widgets.video_view import ViewMode
 
 if TYPE_CHECKING:
@@ -341,9 +342,10 @@ class AnalysisController(QObject):
             )
         seen = int((detection.track.status <= 2).any(axis=1).sum())
         self._notes.success(
-            self.tr("{0} frames analysed with {1} on {2} ({3}); a person is in {4} of them.")
-            .format(len(detection.track), detection.weights.name, detection.engine.engine.value,
-                    detection.engine.device.value, seen)
+            fill(self.tr("{0} {0:frame|frames} analysed with {1} on {2} ({3}); a person is in {4} "
+                         "of them."),
+                 len(detection.track), detection.weights.name, detection.engine.engine.value,
+                 detection.engine.device.value, seen)
         )  # fmt: skip
         if not seen:
             self._notes.warning(

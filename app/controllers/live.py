@@ -19,7 +19,7 @@ from app.services.live import LiveService
 from app.services.notifications import Notifications
 from app.services.tasks import TaskRunner
 from app.settings import AppSettings
-from app.translation import tell
+from app.translation import fill, tell
 from app.widgets.camera_page import CameraPage
 from app.widgets.live_view import mirrored
 from efficientpose_core.errors import EfficientPoseError
@@ -376,9 +376,10 @@ class LiveController(QObject):
             self._notes.error(recording.problem)
         if not recording.frames:
             return
-        told = self.tr("Recorded {0}: {1} pictures, {2} s.").format(
-            recording.path.name, recording.frames, f"{recording.duration_s:.1f}"
-        )
+        told = fill(
+            self.tr("Recorded {0}: {1} {1:picture|pictures}, {2} s."),
+            recording.path.name, recording.frames, f"{recording.duration_s:.1f}",
+        )  # fmt: skip
         if opens:
             self._notes.success(told)
             self._open(recording)
@@ -417,8 +418,9 @@ class LiveController(QObject):
             self._notes.success(self.tr("Every picture was analysed while it was recorded."))
             return
         self._notes.warning(
-            self.tr("{0} of {1} pictures were analysed while recording: analyse the recording to "
-                    "have all of them.").format(len(recording.results), recording.frames),
+            fill(self.tr("{0} of {1} pictures {0:was|were} analysed while recording: analyse the "
+                         "recording to have all of them."),
+                 len(recording.results), recording.frames),
             (self.tr("Analyse now"), self.analysis_requested.emit),
         )  # fmt: skip
 

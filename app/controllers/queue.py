@@ -14,7 +14,7 @@ from app.main_window import MainWindow
 from app.services.analysis import AnalysisRunner, RunProgress
 from app.services.notifications import Notifications
 from app.services.tasks import TaskRunner
-from app.translation import tell
+from app.translation import fill, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -108,7 +108,10 @@ class QueueController(QObject):
         """Ask where the results of these recordings are to be written."""
         folder = QFileDialog.getExistingDirectory(
             self._window,
-            self.tr("Folder for projects and tables of {0} recordings").format(len(sources)),
+            fill(
+                self.tr("Folder for projects and tables of {0} {0:recording|recordings}"),
+                len(sources),
+            ),
             str(sources[0].parent),
         )
         if folder:
@@ -178,11 +181,11 @@ class QueueController(QObject):
         self.running_changed.emit(False)
         if failed:
             self._notes.warning(
-                self.tr("{0} recordings are done, {1} failed: the queue says why.")
-                .format(done, failed)
+                fill(self.tr("{0} {0:recording is|recordings are} done, {1} failed: the queue "
+                             "says why."), done, failed)
             )  # fmt: skip
         elif not self._is_stopped:
-            self._notes.success(self.tr("{0} recordings are done.").format(done))
+            self._notes.success(fill(self.tr("{0} {0:recording is|recordings are} done."), done))
 
     def _show_progress(self, progress: RunProgress) -> None:
         item = self._current

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import fill
 from app.widgets.live_curves import LiveCurves
 from app.widgets.live_view import LiveView
 from app.widgets.time_text import format_time
@@ -232,7 +233,7 @@ class CameraPage(QWidget):
             told = format_time(stats.recorded_s, 1)
         self.view.set_recorded(told)
         self._length.setText(
-            self.tr("{0} s, {1} pictures").format(told, stats.recorded) if told else ""
+            fill(self.tr("{0} s, {1} {1:picture|pictures}"), told, stats.recorded) if told else ""
         )
 
     # --- Recording -----------------------------------------------------------------------------

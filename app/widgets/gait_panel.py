@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tell
+from app.translation import fill, tell
 from app.widgets.cycle_plots import CyclePlots
 from app.widgets.measure_table import MeasureTable
+from app.widgets.refusal_text import refusal_lines
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.gait.analysis import GaitAnalysis
@@ -80,8 +81,11 @@ class GaitPanel(QWidget):
         self._direction.setCurrentIndex(int(backwards))
         clean = sum(cycle.is_clean for cycle in gait.cycles)
         self._summary.setText(
-            self.tr("{0} events, {1} cycles, {2} of them clean").format(
-                len(gait.events), len(gait.cycles), clean
+            fill(
+                self.tr("{0} {0:event|events}, {1} {1:cycle|cycles}, {2} of them clean"),
+                len(gait.events),
+                len(gait.cycles),
+                clean,
             )
         )
         self.plots.set_curves(gait.curves, norms)
@@ -98,8 +102,7 @@ class GaitPanel(QWidget):
             self._source.setToolTip(source)
             sources.append(source)
         self.table.set_measures(gait.parameters)
-        reasons = dict.fromkeys(m.reason for m in gait.parameters if m.is_refused)
-        lines = [self.tr("Not reported: {0}").format(tell(reason)) for reason in reasons]
+        lines = refusal_lines(gait.parameters)
         self._notices.setText("\n".join([*lines, *map(tell, gait.notices), *sources]))
 
     # --- Building ------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.translation import tell
 from app.widgets.curves import name_title
 from app.widgets.measure_table import MeasureTable
+from app.widgets.refusal_text import refusal_lines
 from efficientpose_core.skeleton import mirror_name
 
 if TYPE_CHECKING:
@@ -168,16 +169,12 @@ class PhasePanel(QWidget):
         self._delete.setEnabled(phase is not None)
         group = self._quantity.currentData()
         shown: list[Measure] = []
-        reasons: dict[str, None] = {}
+        reasons: list[str] = []
         if phase is not None:
             shown = [m for m in phase.measures if _group(m.name) == group]
-            reasons = dict.fromkeys(
-                m.reason for m in (*shown, phase.measure("duration")) if m.is_refused
-            )
+            reasons = refusal_lines((*shown, phase.measure("duration")))
         self.table.set_measures(shown)
-        self._reason.setText(
-            "\n".join(self.tr("Not reported: {0}").format(tell(reason)) for reason in reasons)
-        )
+        self._reason.setText("\n".join(reasons))
         self._reason.setVisible(bool(reasons))
 
     # --- Building ------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import message_colour
-from app.translation import tell
+from app.translation import fill, tell
 from app.widgets.measure_table import MeasureTable
 from app.widgets.movement_text import (
     check_texts,
@@ -27,6 +27,7 @@ from app.widgets.movement_text import (
     protocol_ids,
     protocol_sentence,
 )
+from app.widgets.refusal_text import refusal_lines
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.protocols.protocol import Check, ProtocolResult
@@ -160,7 +161,7 @@ class TestPanel(QWidget):
     def _show_person(self, person: Person, *, needs_all: bool) -> None:
         parts = [person.pseudonym]
         if person.age_years is not None:
-            parts.append(self.tr("{0} years").format(f"{person.age_years:g}"))
+            parts.append(fill(self.tr("{0} {0:year|years}"), f"{person.age_years:g}"))
         if person.sex is not None:
             words = {"female": self.tr("female"), "male": self.tr("male")}
             parts.append(words[person.sex.value])
@@ -212,10 +213,8 @@ class TestPanel(QWidget):
         )
         self._norms.setText("\n".join(norms))
         self._norms.setVisible(bool(self._norms.text()))
-        remarks = [] if failed else list(dict.fromkeys(m.reason for m in result.refusals))
-        self._refusals.setText(
-            "\n".join(self.tr("Not reported: {0}").format(tell(reason)) for reason in remarks)
-        )
+        remarks = [] if failed else refusal_lines(result.measures)
+        self._refusals.setText("\n".join(remarks))
         self._refusals.setVisible(bool(remarks))
 
     # --- Building ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -20,25 +20,13 @@ from types import MappingProxyType
 from efficientpose_core.errors import UnknownNameError
 from efficientpose_core.skeleton import side_of
 from efficientpose_core.words.english_sentences import ENGLISH_SENTENCES
+from efficientpose_core.words.filling import fill
 from efficientpose_core.words.german import GERMAN, GERMAN_BREAKS, GERMAN_ENDINGS, GERMAN_NAMES
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 from efficientpose_core.words.german_sport import GERMAN_SPORT, GERMAN_SPORT_NAMES
 
 __all__ = ["LANGUAGES", "Words", "words_for"]
-
-
-class _Filling(str):
-    """What fills a placeholder; ``{n:cycle|cycles}`` takes the first word for 1, else the other."""
-
-    __slots__ = ()
-
-    def __format__(self, spec: str) -> str:
-        one, bar, several = spec.partition("|")
-        if not bar:
-            return super().__format__(spec)
-        return one if self == "1" else several
-
 
 _DECIMALS: Mapping[str, int] = MappingProxyType(
     {"deg": 1, "s": 2, "m": 2, "cm": 1, "px": 1, "m/s": 2, "px/s": 0, "deg/s": 0, "%": 1, "Hz": 2,
@@ -135,8 +123,7 @@ class Words:
     def say(self, text: str, /, **values: object) -> str:
         """Return a text of the report with its placeholders filled."""
         told = self.texts.get(text, text)
-        filled = {key: _Filling(value) for key, value in values.items()}
-        return told.format(**filled) if filled else told
+        return fill(told, **values) if values else told
 
     def sentence(self, text: str) -> str:
         """Translate a text of another part of the program, if it is known."""
@@ -147,10 +134,8 @@ class Words:
             return self.say("{low} to {high}", low=low, high=high)
         for pattern, translation in _patterns(self.language):
             if found := pattern.fullmatch(text):
-                filled = found.groupdict()
-                return translation.format(
-                    **{key: _Filling(self._filling(value)) for key, value in filled.items()}
-                )
+                told = {key: self._filling(value) for key, value in found.groupdict().items()}
+                return fill(translation, **told)
         for between, joint in ((_BETWEEN_SENTENCES, " "), (_BETWEEN_REMARKS, "; ")):
             parts = between.split(text)
             if len(parts) > 1:
@@ -187,6 +172,15 @@ class Words:
         if side == "middle" or not with_side:
             return called
         return f"{called} ({self.say(side)})"
+
+    def names_without_sides(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return names, each once, without the side where both are meant."""
+        told: dict[str, None] = {}
+        for name in names:
+            other = {"left": "right", "right": "left"}.get(name.partition("_")[0])
+            both = other is not None and f"{other}_{name.partition('_')[2]}" in names
+            told[self.name(name, with_side=not both)] = None
+        return tuple(told)
 
     def _called(self, base: str) -> str:
         if known := self.names.get(base) or self.texts.get(base):

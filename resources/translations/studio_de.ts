@@ -630,8 +630,8 @@
         <translation>{0}: Bild {1} von {2}, {3} Bilder/s, noch {4}</translation>
     </message>
     <message>
-        <source>{0} frames analysed with {1} on {2} ({3}); a person is in {4} of them.</source>
-        <translation>{0} Bilder mit {1} auf {2} ({3}) analysiert; auf {4} davon ist eine Person.</translation>
+        <source>{0} {0:frame|frames} analysed with {1} on {2} ({3}); a person is in {4} of them.</source>
+        <translation>{0} {0:Bild|Bilder} mit {1} auf {2} ({3}) analysiert; auf {4} davon ist eine Person.</translation>
     </message>
     <message>
         <source>Nobody was found. Choose the person with a click or a box, and analyse again.</source>
@@ -984,8 +984,8 @@
         <translation>{0} ms</translation>
     </message>
     <message>
-        <source>{0} s, {1} pictures</source>
-        <translation>{0} s, {1} Bilder</translation>
+        <source>{0} s, {1} {1:picture|pictures}</source>
+        <translation>{0} s, {1} {1:Bild|Bilder}</translation>
     </message>
     <message>
         <source>Record</source>
@@ -2086,6 +2086,13 @@ Fehler {1} der Größe</translation>
     </message>
 </context>
 <context>
+    <name>FrameList</name>
+    <message>
+        <source>Frames to label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>GaitController</name>
     <message>
         <source>Gait</source>
@@ -2151,16 +2158,12 @@ Fehler {1} der Größe</translation>
         <translation>Analysieren Sie eine gehende Person von der Seite, um den Gang zu sehen.</translation>
     </message>
     <message>
-        <source>{0} events, {1} cycles, {2} of them clean</source>
-        <translation>{0} Ereignisse, {1} Zyklen, {2} davon sauber</translation>
-    </message>
-    <message>
         <source>Grey: {0}. {1}</source>
         <translation>Grau: {0}. {1}</translation>
     </message>
     <message>
-        <source>Not reported: {0}</source>
-        <translation>Nicht berichtet: {0}</translation>
+        <source>{0} {0:event|events}, {1} {1:cycle|cycles}, {2} of them clean</source>
+        <translation>{0} {0:Ereignis|Ereignisse}, {1} {1:Zyklus|Zyklen}, davon {2} einwandfrei</translation>
     </message>
     <message>
         <source>Events by the skeleton</source>
@@ -2220,6 +2223,293 @@ Fehler {1} der Größe</translation>
     <message>
         <source>&lt;h3&gt;Correcting&lt;/h3&gt;&lt;p&gt;Drag a keypoint to its place, or choose it with Tab and move it with the arrow keys. The right button offers more: remove, restore, interpolate between corrected frames, exchange left and right, tell the direction, or analyse a part again with a box around the person. Everything can be undone.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Gelenkpunkt an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>KeypointList</name>
+    <message>
+        <source>Keypoints of this frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keypoint</source>
+        <translation type="unfinished">Gelenkpunkt</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>KeypointState</name>
+    <message>
+        <source>cannot be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not placed: no guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not placed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelPage</name>
+    <message>
+        <source>Labelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No frames yet: add videos, pictures or labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1} labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add videos, pictures, labels, or projects with corrected frames.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keypoints...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which keypoints are labelled, and how they are joined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation type="unfinished">&amp;Exportieren ...</translation>
+    </message>
+    <message>
+        <source>Write the labelled frames as COCO keypoints, with their pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Train a model...</source>
+        <translation type="unfinished">&amp;Modell trainieren ...</translation>
+    </message>
+    <message>
+        <source>Make a model better with these labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation type="unfinished">S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>Go back; everything is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label frames for training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose recordings: the frames that teach a network most are picked out, and the keypoints are guessed. You correct what is wrong and accept each frame with one key. Everything is saved at once, and the training takes it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New labels from videos or pictures...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on with {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open labels...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move (Shift: finely)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished">Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>LabelStep</name>
+    <message>
+        <source>accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This frame is right: go to the next one to label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the next frame that is still to be labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frame before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the frame before that is still to be labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the next keypoint, also one without a position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keypoint before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the keypoint before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say that nobody can tell where the keypoint is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something hides the keypoint, but it must be there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the keypoint where it is in the nearest labelled frame of this recording; without a chosen keypoint, all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the keypoint where the network has found it; without a chosen keypoint, all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left and right</source>
+        <translation type="unfinished">links und rechts</translation>
+    </message>
+    <message>
+        <source>Exchange the left and the right keypoints of this frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guess in a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box around the person; the network looks there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back that this frame is labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take this frame out of the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the names beside the keypoints, or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelView</name>
+    <message>
+        <source>Picture to label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a box around the person; the guess is made in it · Esc to cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click where the keypoint is: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected keypoint: {0}</source>
+        <translation type="unfinished">Gewählter Gelenkpunkt: {0}</translation>
     </message>
 </context>
 <context>
@@ -2296,8 +2586,12 @@ Fehler {1} der Größe</translation>
         <translation>Ordner der Aufnahmen</translation>
     </message>
     <message>
-        <source>Recorded {0}: {1} pictures, {2} s.</source>
-        <translation>{0} aufgenommen: {1} Bilder, {2} s.</translation>
+        <source>Recorded {0}: {1} {1:picture|pictures}, {2} s.</source>
+        <translation>{0} aufgenommen: {1} {1:Bild|Bilder}, {2} s.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures {0:was|were} analysed while recording: analyse the recording to have all of them.</source>
+        <translation>{0} von {1} Bildern {0:wurde|wurden} während der Aufnahme analysiert: analysieren Sie die Aufnahme, um alle zu haben.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2306,10 +2600,6 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Every picture was analysed while it was recorded.</source>
         <translation>Jedes Bild wurde während der Aufnahme analysiert.</translation>
-    </message>
-    <message>
-        <source>{0} of {1} pictures were analysed while recording: analyse the recording to have all of them.</source>
-        <translation>{0} von {1} Bildern wurden während der Aufnahme analysiert: analysieren Sie die Aufnahme, um alle zu haben.</translation>
     </message>
     <message>
         <source>Analyse now</source>
@@ -2375,6 +2665,17 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>Loupe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Six times enlarged: what is under the pointer, or around the chosen keypoint</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2591,7 +2892,7 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>Not reported: {0}</source>
-        <translation>Nicht berichtet: {0}</translation>
+        <translation>Nicht angegeben: {0}</translation>
     </message>
     <message>
         <source>n = {0}</source>
@@ -3137,6 +3438,10 @@ Fehler {1} der Größe</translation>
         <source>No person in view</source>
         <translation>Keine Person im Bild</translation>
     </message>
+    <message>
+        <source>curves are smoothed</source>
+        <translation>Kurven sind geglättet</translation>
+    </message>
 </context>
 <context>
     <name>PersonDialog</name>
@@ -3226,10 +3531,6 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Double click or F2 to rename</source>
         <translation>Doppelklick oder F2 zum Umbenennen</translation>
-    </message>
-    <message>
-        <source>Not reported: {0}</source>
-        <translation>Nicht berichtet: {0}</translation>
     </message>
     <message>
         <source>Choose a range on the timeline (drag with Shift), and mark it as a phase: its ranges of motion and speeds are listed here.</source>
@@ -3559,20 +3860,20 @@ Fehler {1} der Größe</translation>
         <translation>Videos (*.mp4 *.mov *.avi *.mkv *.webm *.m4v *.wmv *.mts);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Folder for projects and tables of {0} recordings</source>
-        <translation>Ordner für Projekte und Tabellen von {0} Aufnahmen</translation>
-    </message>
-    <message>
         <source>running</source>
         <translation>läuft</translation>
     </message>
     <message>
-        <source>{0} recordings are done, {1} failed: the queue says why.</source>
-        <translation>{0} Aufnahmen sind fertig, {1} fehlgeschlagen: die Warteschlange sagt warum.</translation>
+        <source>Folder for projects and tables of {0} {0:recording|recordings}</source>
+        <translation>Ordner für Projekte und Tabellen von {0} {0:Aufnahme|Aufnahmen}</translation>
     </message>
     <message>
-        <source>{0} recordings are done.</source>
-        <translation>{0} Aufnahmen sind fertig.</translation>
+        <source>{0} {0:recording is|recordings are} done, {1} failed: the queue says why.</source>
+        <translation>{0} {0:Aufnahme ist|Aufnahmen sind} fertig, {1} fehlgeschlagen: die Warteschlange sagt warum.</translation>
+    </message>
+    <message>
+        <source>{0} {0:recording is|recordings are} done.</source>
+        <translation>{0} {0:Aufnahme ist|Aufnahmen sind} fertig.</translation>
     </message>
     <message>
         <source>{0} %</source>
@@ -3628,6 +3929,17 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Clear finished</source>
         <translation>Fertige entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>{0} {0:parameter|parameters}</source>
+        <translation>{0} {0:Größe|Größen}</translation>
+    </message>
+    <message>
+        <source>Not reported: {0}. {1}</source>
+        <translation>Nicht angegeben: {0}. {1}</translation>
     </message>
 </context>
 <context>
@@ -4082,10 +4394,6 @@ Zurückgehalten: {1}.</translation>
         <translation>Die Zeit beginnt mit „Los“ ({0}Bild {1}).</translation>
     </message>
     <message>
-        <source>{0} years</source>
-        <translation>{0} Jahre</translation>
-    </message>
-    <message>
         <source>female</source>
         <translation>weiblich</translation>
     </message>
@@ -4126,8 +4434,8 @@ Zurückgehalten: {1}.</translation>
         <translation>Die Aufnahme ist gut genug für diesen Test.</translation>
     </message>
     <message>
-        <source>Not reported: {0}</source>
-        <translation>Nicht berichtet: {0}</translation>
+        <source>{0} {0:year|years}</source>
+        <translation>{0} {0:Jahr|Jahre}</translation>
     </message>
     <message>
         <source>No test</source>
@@ -4546,6 +4854,17 @@ Zurückgehalten: {1}.</translation>
         <source>en</source>
         <comment>code of this language</comment>
         <translation>de</translation>
+    </message>
+</context>
+<context>
+    <name>_FrameModel</name>
+    <message>
+        <source>labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>still to be labelled</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from efficientpose_core.export.data import ExportData
+from efficientpose_core.export.refusals import group_refusals
 from efficientpose_core.export.report.angles import ANGLES_TITLE, angle_section
 from efficientpose_core.export.report.chart import lay_out
 from efficientpose_core.export.report.document import (
@@ -387,29 +388,16 @@ def _shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float
 
 def _refusals(refusals: Iterable[Refusal], words: Words) -> Iterator[Block]:
     """Yield what is not reported, those with the same reason together."""
-    names: dict[str, list[str]] = {}
-    for refusal in refusals:
-        names.setdefault(refusal.reason, []).append(refusal.name)
-    if not names:
+    groups = group_refusals(refusals)
+    if not groups:
         return
     yield Heading(text=words.say("Not reported"), level=2)
     items = []
-    for reason, those in names.items():
-        told = words.sentence(reason).removeprefix("not available: ")
-        items.append(f"{'; '.join(_bases(those, words))}: {told.removesuffix('.')}.")
+    for group in groups:
+        told = words.sentence(group.reason).removeprefix("not available: ")
+        names = "; ".join(words.names_without_sides(group.names))
+        items.append(f"{names}: {told.removesuffix('.')}.")
     yield Bullets(items=tuple(items))
-
-
-def _bases(names: Sequence[str], words: Words) -> list[str]:
-    """Return names without sides where both are meant."""
-    result = []
-    for name in names:
-        other = {"left": "right", "right": "left"}.get(name.partition("_")[0])
-        both = other is not None and f"{other}_{name.partition('_')[2]}" in names
-        called = words.name(name, with_side=not both)
-        if called not in result:
-            result.append(called)
-    return result
 
 
 def _method(data: ExportData, words: Words) -> Iterator[Block]:

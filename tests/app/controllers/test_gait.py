@@ -170,9 +170,9 @@ def test_events_can_be_left_to_the_user(gait: Studio, qtbot: QtBot) -> None:
     # Why nothing is reported is told once for all that lack it.
     assert gait.gait.gait is not None
     reasons = {measure.reason for measure in gait.gait.gait.parameters if measure.is_refused}
-    assert reasons
     told = [line for line in _texts(gait).splitlines() if line.startswith("Not reported: ")]
-    assert len(told) == len(set(told)) == len(reasons)
+    assert 0 < len(told) == len(set(told)) < len(reasons)
+    assert any("12 parameters. Only 0 clean right cycles with Hip" in line for line in told)
     gait.playback.jump(30)
     _do(gait, qtbot, "gait.contact_left")
     assert _events(gait) == [("left", "initial_contact", 30)]

@@ -301,7 +301,7 @@ def test_phases_are_listed_with_both_sides(phases: PhasePanel) -> None:
 def test_refused_statistics_say_why(phases: PhasePanel) -> None:
     phases.show_quantity("pelvis")
     shown = [label.text() for label in phases.findChildren(QLabel) if label.isVisible()]
-    assert "Not reported: The camera pans." in shown
+    assert "Not reported: Pelvis peak speed. The camera pans." in shown
 
 
 def test_names_are_typed_in_place(phases: PhasePanel, qtbot: QtBot) -> None:
