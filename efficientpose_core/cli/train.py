@@ -34,6 +34,14 @@ def train_command(
     find_rate: Annotated[
         bool, typer.Option("--find-rate", help="Only find the largest stable learning rate.")
     ] = False,
+    curve: Annotated[
+        bool,
+        typer.Option(
+            "--learning-curve",
+            help="Train with parts of the labels, too (25, 50 and 100 %), and score each: what "
+            "more labels would bring.",
+        ),
+    ] = False,
     stop_on_eof: StopOnEof = False,
 ) -> None:
     """Train or fine-tune a network; prints one JSON object a line.
@@ -49,6 +57,11 @@ def train_command(
         range_test(loaded, emit=print_event)
         return
     with cancel_when_asked(stop_on_eof=stop_on_eof) as should_cancel:
+        if curve:
+            from efficientpose_core.training.learning_curve import learning_curve
+
+            learning_curve(loaded, emit=print_event, should_cancel=should_cancel)
+            return
         result = train(loaded, emit=print_event, should_cancel=should_cancel)
     if not result.finished:
         raise typer.Exit(130)

@@ -32,9 +32,14 @@ from efficientpose_core.training.report import (
 )
 from efficientpose_core.training.runs import Run
 from efficientpose_core.training.samples import draw_both
-from efficientpose_core.training.validation import calibrated, has_heads, predicted, unit_px
+from efficientpose_core.training.validation import (
+    calibrated,
+    has_heads,
+    labelled_set,
+    predicted,
+)
 
-__all__ = ["assess"]
+__all__ = ["assess", "look_at"]
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -82,12 +87,8 @@ def assess(
     trained = _calibrated(load_weights(path), config)
     skeleton = trained.metadata.skeleton
     labelled = read_labels(config.validation, skeleton)
-    people = LabelledSet(
-        images=tuple(image.path for image in labelled.images),
-        xy_px=labelled.xy_px,
-        head_size_px=unit_px(labelled, skeleton),
-    )
-    look = partial(_look, labelled=labelled, emit=emit, should_cancel=should_cancel)
+    people = labelled_set(labelled, skeleton)
+    look = partial(look_at, labelled=labelled, emit=emit, should_cancel=should_cancel)
     before = None
     if config.start is not None:
         start = load_weights(config.start)
@@ -121,7 +122,7 @@ def _calibrated(trained: LoadedWeights, config: TrainingConfig) -> LoadedWeights
     return weights
 
 
-def _look(
+def look_at(
     weights: LoadedWeights,
     *,
     stage: str,
@@ -129,6 +130,8 @@ def _look(
     emit: Emit,
     should_cancel: ShouldCancel,
 ) -> FloatArray:
+    """Return the (N, K, 2) keypoints in pixels that weights find of people, as users get them."""
+
     def tell(progress: Progress) -> None:
         emit({
             "event": "assessing", "stage": stage, "done": progress.done, "total": progress.total,

@@ -57,6 +57,8 @@ class DataSource:
         Of the target where label and teacher both know a keypoint, 0 to 1.
     drop_disputed
         Leave out labels that a sure teacher contradicts.
+    share
+        Part of the people that is used, for learning curves; see `split.part_of`.
     """
 
     labels: Path
@@ -65,6 +67,7 @@ class DataSource:
     teacher: str | None = None
     teacher_share: float = 0.5
     drop_disputed: bool = False
+    share: float = 1.0
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -74,6 +77,10 @@ class DataSource:
         _refuse_unless(
             0 <= self.teacher_share <= 1,
             f"'teacher_share' of {self.labels.name} is {self.teacher_share}: use 0 to 1.",
+        )
+        _refuse_unless(
+            0 < self.share <= 1,
+            f"'share' of {self.labels.name} is {self.share}: use above 0, up to 1.",
         )
         _refuse_unless(
             self.teacher is not None or not self.drop_disputed,

@@ -29,6 +29,7 @@ from efficientpose_core.training.examples import (
 )
 from efficientpose_core.training.identity import picture_key
 from efficientpose_core.training.labels import formats
+from efficientpose_core.training.labels.split import part_of
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
 from efficientpose_core.training.teacher import teacher_keypoints
 
@@ -76,6 +77,7 @@ def read_labels(source: DataSource, skeleton: Skeleton) -> Labelled:
     if not len(labels):
         first = found.complaints[0].sentence if found.complaints else "it names nobody"
         raise DataError(f"{source.labels.name} holds no usable person: {first}")
+    labels = part_of(labels, source.share)
     return Labelled(
         images=labels.images,
         xy_px=_joined(labels, skeleton, source.labels),

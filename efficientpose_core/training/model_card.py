@@ -1,4 +1,7 @@
-"""The model card: what weights were made of, what they do, and where that ends. Markdown."""
+"""The model card: what weights were made of, what they do, and where that ends.
+
+Markdown, in English whatever the language of the window: it is published with the weights.
+"""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ __all__ = [
     "Validation",
     "calibrated",
     "has_heads",
+    "labelled_set",
     "predicted",
     "to_weights",
     "unit_px",
@@ -129,7 +130,7 @@ def validate(
     skeleton = weights.metadata.skeleton
     with PoseEstimator(weights, request=_REQUEST) as estimator:
         found = predicted(estimator, labelled, should_cancel, progress)
-    result = score(found.xy_px, _people(labelled, skeleton), skeleton)
+    result = score(found.xy_px, labelled_set(labelled, skeleton), skeleton)
     peak = float(found.score.mean())
     return Validation(pckh50=result.pckh50, pckh10=result.pckh10, peak=peak), found.xy_px
 
@@ -164,7 +165,7 @@ def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> Lo
         measured = Calibration(typical_confidence=max(height, _LOWEST_HEIGHT), source=source)
         if len(chosen) >= _ENOUGH:
             try:
-                measured = calibrate(estimator, _people(part, skeleton), found, source=source)
+                measured = calibrate(estimator, labelled_set(part, skeleton), found, source=source)
             except DataError:
                 # Peaks of a network that has hardly learnt anything do not tell how wrong they are.
                 measured = replace(
@@ -173,7 +174,8 @@ def calibrated(weights: LoadedWeights, labelled: Labelled, *, source: str) -> Lo
     return replace(weights, metadata=replace(weights.metadata, calibration=measured))
 
 
-def _people(labelled: Labelled, skeleton: Skeleton) -> LabelledSet:
+def labelled_set(labelled: Labelled, skeleton: Skeleton) -> LabelledSet:
+    """Return labelled people as they are scored."""
     return LabelledSet(
         images=tuple(image.path for image in labelled.images),
         xy_px=labelled.xy_px,

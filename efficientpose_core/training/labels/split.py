@@ -12,7 +12,7 @@ from efficientpose_core.errors import DataError, SettingsError
 from efficientpose_core.pose import ProcessingStep
 from efficientpose_core.training.labels.types import LabelSet
 
-__all__ = ["Split", "split_by_group"]
+__all__ = ["Split", "part_of", "split_by_group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,6 +79,34 @@ def split_by_group(
         validation=_part(labels, chosen_validation, "validation", seed),
         test=_part(labels, chosen_test, "test", seed),
     )
+
+
+def part_of(labels: LabelSet, share: float) -> LabelSet:
+    """Return a share of the people, person by person or video by video, for learning curves.
+
+    Parameters
+    ----------
+    labels
+        Whole set.
+    share
+        Above 0, to 1. Smaller parts lie within larger ones; one person stays at least.
+    """
+    if share == 1:
+        return labels
+    images = labels.images
+    order = sorted(
+        range(len(images)),
+        key=lambda row: (
+            _rank(images[row].group, 0), _rank(f"{images[row].name}\n{images[row].frame}", 0), row,
+        ),
+    )  # fmt: skip
+    rows = sorted(order[: max(1, round(share * len(images)))])
+    step = ProcessingStep(
+        name="part_of",
+        parameters={"share": share, "people": len(rows)},
+        note=f"{len(rows)} of {len(images)} people ({share:.0%}) for a learning curve.",
+    )
+    return labels.select(rows, step)
 
 
 def _rank(group: str, seed: int) -> bytes:

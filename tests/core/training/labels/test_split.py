@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from efficientpose_core.errors import DataError, SettingsError
-from efficientpose_core.training.labels.split import Split, split_by_group
+from efficientpose_core.training.labels.split import Split, part_of, split_by_group
 from efficientpose_core.training.labels.types import LabelSet
 
 from .helpers import legs, person
@@ -119,3 +119,26 @@ def test_shares_out_of_range_are_refused(validation: float, test: float) -> None
         split_by_group(people([5, 5, 5]), validation=validation, test=test)
     with pytest.raises(SettingsError, match="leave something to train on"):
         split_by_group(people([5, 5, 5]), validation=float("nan"))
+
+
+@settings(deadline=None, max_examples=50)
+@given(SIZES, st.floats(0.05, 0.5), st.floats(0.5, 1.0))
+def test_parts_lie_within_larger_ones_person_by_person(
+    sizes: list[int], less: float, more: float
+) -> None:
+    labels = people(sizes)
+    small, large = part_of(labels, less), part_of(labels, more)
+    assert len(small) == max(1, round(less * len(labels)))
+    assert set(names(small)) <= set(names(large))
+    # All but one person are there whole or not at all.
+    whole = {
+        group: {image.name for image in labels.images if image.group == group}
+        for group in small.groups
+    }
+    incomplete = [group for group, every in whole.items() if not every <= set(names(small))]
+    assert len(incomplete) <= 1
+
+
+def test_the_whole_part_is_everything() -> None:
+    labels = people([3, 2])
+    assert part_of(labels, 1.0) is labels
