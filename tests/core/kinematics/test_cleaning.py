@@ -96,11 +96,11 @@ def test_single_wild_frame_is_an_outlier_even_in_fast_motion(walker: PoseTrack, 
     assert (status[:, ANKLE] == Status.REJECTED).sum() <= 2
 
 
-# Not the other way round at the end: a knee that does not slow down there could be right.
-@pytest.mark.parametrize(("row", "shift_px"), [(0, 50.0), (59, -50.0)])
-def test_wild_frame_at_an_end_is_an_outlier(walker: PoseTrack, row: int, shift_px: float) -> None:
+@pytest.mark.parametrize("row", [0, 59])
+def test_wild_frame_at_an_end_is_an_outlier(walker: PoseTrack, row: int) -> None:
     xy = walker.xy_px.copy()
-    xy[row, KNEE] += (shift_px, 0.0)
+    # Backwards: as far forwards it could be a knee that speeds up.
+    xy[row, KNEE] -= (50.0, 0.0)
     wish = CleaningSettings(repair_swaps=False, smoothing=PLAIN)
     status = clean_track(replace(walker, xy_px=xy), wish).status
     assert status[row, KNEE] == Status.REJECTED

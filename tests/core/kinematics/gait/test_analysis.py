@@ -31,15 +31,11 @@ from efficientpose_core.skeleton import Skeleton
 
 from .walkers import CONTACT, TOE_OFF, Walker, analysed, settings_as_found, times, track_of
 
-OWN = EventTiming(contact=0.039, toe_off=0.069, error=0.01)
-"""How long after its ankle the phantom's foot lands and leaves."""
-
 
 def of_phantom(phantom: Phantom, **changes: object) -> GaitAnalysis:
     """Through cleaning, facing and angles, as a recording is analysed."""
     derived = derive(phantom.to_track(), DeriveSettings())
     settings = GaitSettings(
-        events=EventSettings(timing=OWN),
         distances=Distances(metres_per_px=phantom.metres_per_px),
         **changes,  # type: ignore[arg-type]
     )
