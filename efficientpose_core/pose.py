@@ -166,7 +166,13 @@ class PoseTrack:
         score: FloatArray | None = None,
         spread_px: FloatArray | None = None,
     ) -> PoseTrack:
-        """Return a new track with the given arrays replaced and ``step`` appended to the log."""
+        """Return a new track with the given arrays replaced and ``step`` appended to the log.
+
+        The arrays become its own and read-only: a chain of ten steps must not copy each of them.
+        """
+        for given in (xy_px, status, score, spread_px):
+            if given is not None:
+                given.setflags(write=False)
         return replace(
             self,
             xy_px=self.xy_px if xy_px is None else xy_px,

@@ -302,20 +302,19 @@ def compute_angles(
     chosen = _chosen_specs(names, custom)
     unavailable = {spec.name: reason for spec in chosen if (reason := _refusal(spec, track, view))}
     specs = [spec for spec in chosen if spec.name not in unavailable]
-    shape = (len(track), len(specs))
+    shape = (len(specs), len(track))
     values, sd = np.full(shape, np.nan), np.full(shape, np.nan)
     status = np.zeros(shape, np.int8)
+    statuses = np.ascontiguousarray(track.status.T)
     front = view is View.FRONTAL
     forward = right_of_picture(track) if front else facing.direction.astype(np.float64)
-    for column, spec in enumerate(specs):
-        towards = -forward if front and spec.side == "left" else forward
-        raw, sd[:, column] = _angle_and_sd(track, spec, towards, floor)
-        needed = [track.skeleton.index(k) for k in spec.needs]
-        status[:, column] = track.status[:, needed].max(axis=1)
+    directions = _Directions(track, forward)
+    for row, spec in enumerate(specs):
+        towards = 0 if not spec.needs_facing else -1 if front and spec.side == "left" else 1
+        raw, sd[row] = _angle_and_sd(directions, spec, towards, floor)
+        status[row] = statuses[[track.skeleton.index(k) for k in spec.needs]].max(axis=0)
         # A direction that is not known, or segments without length, give no angle.
-        status[~np.isfinite(raw) & (status[:, column] <= Status.INTERPOLATED), column] = (
-            Status.REJECTED
-        )
+        status[row, ~np.isfinite(raw) & (status[row] <= Status.INTERPOLATED)] = Status.REJECTED
         # Before unwrapping: a limb that flips round must not take later frames to another turn.
         jumps = _artefacts(track.t_s, raw)
         raw[jumps] = np.nan
@@ -323,9 +322,9 @@ def compute_angles(
         with np.errstate(invalid="ignore"):
             impossible = (unwrapped < spec.limits_deg[0]) | (unwrapped > spec.limits_deg[1])
         unwrapped[impossible] = np.nan
-        status[impossible, column] = Status.REJECTED
-        status[jumps, column] = Status.REJECTED
-        values[:, column] = unwrapped
+        status[row, impossible] = Status.REJECTED
+        status[row, jumps] = Status.REJECTED
+        values[row] = unwrapped
     sd[~np.isfinite(values)] = np.nan
     step = ProcessingStep(
         name="compute_angles",
@@ -337,9 +336,9 @@ def compute_angles(
         t_s=track.t_s,
         frame=track.frame,
         names=tuple(spec.name for spec in specs),
-        values_deg=values,
-        sd_deg=sd,
-        status=status,
+        values_deg=values.T,
+        sd_deg=sd.T,
+        status=status.T,
         unavailable=MappingProxyType(unavailable),
         log=(*before, step),
     )
@@ -367,33 +366,67 @@ def _refusal(spec: AngleSpec, track: PoseTrack, view: View) -> str:
     return f"not available: this skeleton has no {', '.join(missing)}"
 
 
+class _Directions:
+    """Directions of segments, each computed once: most belong to several angles.
+
+    Parameters
+    ----------
+    track
+        The keypoints.
+    forward
+        (T,) +1 or -1: where the front is; 0 where it is not known.
+    """
+
+    def __init__(self, track: PoseTrack, forward: FloatArray) -> None:
+        self.track = track
+        self._towards = {1: forward, -1: -forward, 0: np.ones(len(track))}
+        self._known: dict[tuple[int, str, str], tuple[FloatArray, FloatArray]] = {}
+
+    def towards(self, side: int) -> FloatArray:
+        """Return (T,) the sign of x: of the front for 1, the back for -1, the picture for 0."""
+        return self._towards[side]
+
+    def of(self, side: int, start: str, end: str) -> tuple[FloatArray, FloatArray]:
+        """Return the direction of a segment and how it turns.
+
+        The direction of a segment v from straight down is atan2(d vx, vy); moving its end by e
+        turns it by (d vy, -vx d) . e / |v|^2, its start by the opposite.
+
+        Returns
+        -------
+        tuple
+            (T,) degrees; (2, T) radians per pixel in x and y of the end. NaN where d is 0.
+        """
+        key = (side, start, end)
+        if key not in self._known:
+            towards = self._towards[side]
+            x, y = np.ascontiguousarray((self.track.point(end) - self.track.point(start)).T)
+            squared = x * x + y * y
+            squared = np.where((towards != 0) & (squared > 0), squared, np.nan)
+            degrees = np.degrees(np.arctan2(towards * x, y)) + 0 * squared
+            self._known[key] = degrees, (towards / squared) * np.stack([y, -x])
+        return self._known[key]
+
+
 def _angle_and_sd(
-    track: PoseTrack, spec: AngleSpec, towards: FloatArray, floor: Floor | None
+    directions: _Directions, spec: AngleSpec, side: int, floor: Floor | None
 ) -> tuple[FloatArray, FloatArray]:
     """Return an angle, not unwrapped, and its standard deviation, both (T,) in degrees.
 
-    The direction of a segment v from straight down is atan2(d vx, vy); moving its end by e turns it
-    by (d vy, -vx d) . e / |v|^2, its start by the opposite. Where the floor falls to the right by
-    f, straight down lies f to the left.
+    Where the floor falls to the right by f, straight down lies f to the left.
     """
-    if not spec.needs_facing:
-        towards = np.ones(len(track))
+    track = directions.track
     total = np.full(len(track), spec.offset_deg)
     # (2, T): sums over x and y are fast that way.
     gradient: dict[str, FloatArray] = {k: np.zeros((2, len(track))) for k in spec.needs}
-    known = towards != 0
     for sign, start, end in spec.terms:
-        segment = track.point(end) - track.point(start)
-        x, y = segment[:, 0], segment[:, 1]
-        squared = x * x + y * y
-        squared = np.where(known & (squared > 0), squared, np.nan)
-        total += sign * np.degrees(np.arctan2(towards * x, y)) + 0 * squared
-        turn = sign * (towards / squared) * np.stack([y, -x])
-        gradient[end] += turn
-        gradient[start] -= turn
+        degrees, turn = directions.of(side, start, end)
+        total += sign * degrees
+        gradient[end] += sign * turn
+        gradient[start] -= sign * turn
     variance = np.zeros(len(track))
     if floor is not None:
-        total += spec.roll_share * towards * floor.angle_deg
+        total += spec.roll_share * directions.towards(side) * floor.angle_deg
         variance += (spec.roll_share * np.radians(floor.error_deg)) ** 2
     if not spec.signed:
         total = np.abs(_shorter_way(total))
@@ -405,15 +438,19 @@ def _angle_and_sd(
 
 def _unwrap(t_s: FloatArray, angle_deg: FloatArray, centre_deg: float) -> FloatArray:
     """Remove jumps of 360 deg within runs; put each run's median into the told range."""
-    result = np.full(len(angle_deg), np.nan)
+    result = angle_deg.copy()
     valid = np.flatnonzero(np.isfinite(angle_deg))
-    if not len(valid):
-        return result
+    values = angle_deg[valid]
     breaks = np.flatnonzero(np.diff(t_s[valid]) > _RUN_GAP_S) + 1
-    for run in np.split(valid, breaks):
-        values = np.unwrap(angle_deg[run], period=360.0)
-        turns = np.round((np.median(values) - centre_deg) / 360.0)
-        result[run] = values - 360.0 * turns
+    # Nearly all runs are as they should be; only the others are worth a look each.
+    away = np.abs(values - centre_deg) >= 180.0
+    away[1:] |= np.abs(np.diff(values)) >= 180.0
+    runs = np.split(valid, breaks)
+    for number in np.unique(np.searchsorted(breaks, np.flatnonzero(away), side="right")):
+        run = runs[number]
+        straight = np.unwrap(angle_deg[run], period=360.0)
+        turns = np.round((np.median(straight) - centre_deg) / 360.0)
+        result[run] = straight - 360.0 * turns
     return result
 
 
@@ -423,16 +460,19 @@ def _artefacts(t_s: FloatArray, angle_deg: FloatArray) -> npt.NDArray[np.intp]:
     The angles need not be unwrapped: the shorter way round counts.
     """
     valid = np.flatnonzero(np.isfinite(angle_deg))
-    if not np.any(np.abs(_shorter_way(np.diff(angle_deg[valid]))) > MAX_JUMP_DEG):
-        return np.array([], np.intp)
-    bad = []
-    last = valid[0]
-    for n in valid[1:]:
-        near = t_s[n] - t_s[last] <= _RUN_GAP_S
-        if near and abs(_shorter_way(angle_deg[n] - angle_deg[last])) > MAX_JUMP_DEG:
+    jumps = np.abs(_shorter_way(np.diff(angle_deg[valid]))) > MAX_JUMP_DEG
+    bad: list[int] = []
+    good = 0
+    for jump in np.flatnonzero(jumps):
+        if jump < good:
+            continue
+        last = valid[jump]
+        for good in range(jump + 1, len(valid)):
+            n = valid[good]
+            near = t_s[n] - t_s[last] <= _RUN_GAP_S
+            if not near or abs(_shorter_way(angle_deg[n] - angle_deg[last])) <= MAX_JUMP_DEG:
+                break
             bad.append(n)
-        else:
-            last = n
     return np.array(bad, np.intp)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from efficientpose_core.kinematics.vectors import length
 from efficientpose_core.pose import PoseTrack
 
 __all__ = ["body_height_px"]
@@ -21,9 +22,8 @@ def body_height_px(track: PoseTrack) -> float:
     if not track.skeleton.has("thorax", "pelvis", "right_knee", "left_knee"):
         return float("nan")
     pelvis = track.point("pelvis")
-    trunk = np.linalg.norm(track.point("thorax") - pelvis, axis=1)
-    right, left = (
-        np.linalg.norm(track.point(f"{side}_knee") - pelvis, axis=1) for side in ("right", "left")
+    trunk, right, left = (
+        length(*(track.point(name) - pelvis).T) for name in ("thorax", "right_knee", "left_knee")
     )
     extent = trunk + np.fmax(right, left)
     known = extent[np.isfinite(extent)]

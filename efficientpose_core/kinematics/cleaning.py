@@ -15,7 +15,7 @@ from scipy import interpolate
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.doubles import reject_doubles
-from efficientpose_core.kinematics.filters import hampel_outliers
+from efficientpose_core.kinematics.filters import hampel_outliers, rows_of
 from efficientpose_core.kinematics.segments import keep_segment_lengths
 from efficientpose_core.kinematics.smoothing import SmoothingMethod, SmoothingSettings, smooth
 from efficientpose_core.kinematics.swaps import repair_swaps
@@ -170,18 +170,23 @@ def _reject_outliers(track: PoseTrack, settings: CleaningSettings) -> PoseTrack:
 def _fill_gaps(track: PoseTrack, max_gap_s: float) -> PoseTrack:
     """Interpolate short gaps with a monotone cubic (PCHIP), never beyond the ends."""
     status, xy, spread = track.status.copy(), track.xy_px.copy(), track.spread_px.copy()
+    is_valid = track.valid
     filled = 0
     for joint in range(len(track.skeleton)):
-        valid = np.flatnonzero(track.valid[:, joint])
+        valid = np.flatnonzero(is_valid[:, joint])
         if len(valid) < 2:
             continue
-        inside = _fillable(track.t_s, valid, track.status[:, joint], max_gap_s)
-        if not len(inside):
+        gaps = _short_gaps(track.t_s, valid, track.status[:, joint], max_gap_s)
+        if not len(gaps):
             continue
-        curve = interpolate.PchipInterpolator(track.t_s[valid], track.xy_px[valid, joint])
+        inside = rows_of((valid[gap] + 1, valid[gap + 1]) for gap in gaps)
+        # Two known frames on each side decide how the curve runs: no others are needed.
+        around = np.unique(gaps[:, None] + np.arange(-1, 3))
+        known = valid[around[(around >= 0) & (around < len(valid))]]
+        curve = interpolate.PchipInterpolator(track.t_s[known], track.xy_px[known, joint])
         xy[inside, joint] = curve(track.t_s[inside])
         spread[inside, joint] = np.interp(
-            track.t_s[inside], track.t_s[valid], track.spread_px[valid, joint]
+            track.t_s[inside], track.t_s[known], track.spread_px[known, joint]
         )
         status[inside, joint] = Status.INTERPOLATED
         filled += len(inside)
@@ -193,20 +198,20 @@ def _fill_gaps(track: PoseTrack, max_gap_s: float) -> PoseTrack:
     return track.with_changes(step, xy_px=xy, status=status, spread_px=spread)
 
 
-def _fillable(
+def _short_gaps(
     t_s: FloatArray,
     valid: npt.NDArray[np.intp],
     status: npt.NDArray[np.int8],
     max_gap_s: float,
 ) -> npt.NDArray[np.intp]:
-    """Return the frames inside short gaps that do not touch a stretch without a person."""
+    """Return the positions in ``valid`` after which there is a short gap.
+
+    One that touches a stretch without a person is none.
+    """
     starts, stops = valid[:-1], valid[1:]
     short = (stops - starts > 1) & (t_s[stops] - t_s[starts] <= max_gap_s + t_s[1] - t_s[0] + 1e-9)
-    frames: list[int] = []
-    for start, stop in zip(starts[short], stops[short], strict=True):
-        if not np.any(status[start + 1 : stop] == Status.NO_PERSON):
-            frames.extend(range(start + 1, stop))
-    return np.array(frames, np.intp)
+    empty = np.cumsum(status == Status.NO_PERSON)
+    return np.flatnonzero(short & (empty[starts] == empty[stops]))
 
 
 def _smooth(track: PoseTrack, settings: SmoothingSettings) -> PoseTrack:

@@ -8,9 +8,11 @@ after, show it; legs that really cross come together and part steadily.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from efficientpose_core.kinematics.body import body_height_px
-from efficientpose_core.kinematics.filters import runs
+from efficientpose_core.kinematics.filters import rows_of, runs
+from efficientpose_core.kinematics.vectors import length
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["find_doubles", "reject_doubles"]
@@ -58,27 +60,33 @@ def find_doubles(track: PoseTrack) -> BoolArray:
         if not track.skeleton.has(f"left_{joint}", f"right_{joint}"):
             continue
         columns = [track.skeleton.index(f"{side}_{joint}") for side in ("left", "right")]
-        sides = track.xy_px[:, columns]
-        gap = np.linalg.norm(sides[:, 0] - sides[:, 1], axis=1)
-        for start, stop in runs(gap < _TOGETHER * body):
-            if start == 0 or stop == len(track):
-                continue
-            expected = _between(track.t_s, sides, start, stop)
-            if (
-                track.t_s[stop] - track.t_s[start - 1] > _LONGEST_S
-                or not np.isfinite(expected).all()
-            ):
-                continue
-            apart = np.linalg.norm(expected[:, 0] - expected[:, 1], axis=1) > _APART * body
-            away = np.linalg.norm(sides[start:stop] - expected, axis=2).sum(axis=0)
-            found[start:stop, columns[int(away.argmax())]] = apart
+        rows, sides = _find_doubled(track.t_s, track.xy_px[:, columns], body)
+        found[rows, np.take(columns, sides)] = True
     result: BoolArray = found & (track.status == Status.MEASURED)
     return result
 
 
-def _between(t_s: FloatArray, sides: FloatArray, start: int, stop: int) -> FloatArray:
-    """Return (n, 2, 2): steady motion from the frame before a stretch to the one after."""
-    before, after = sides[start - 1], sides[stop]
-    share = (t_s[start:stop] - t_s[start - 1]) / (t_s[stop] - t_s[start - 1])
-    result: FloatArray = before + share[:, None, None] * (after - before)
-    return result
+def _find_doubled(
+    t_s: FloatArray, sides: FloatArray, body: float
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return rows, and which of the ``sides`` (T, 2, 2) has left its way there.
+
+    In each stretch it is the side that is further away from steady motion between the frames
+    around it, and only where that would have kept both sides apart.
+    """
+    close = length(*(sides[:, 0] - sides[:, 1]).T) < _TOGETHER * body
+    stretches = np.array(
+        [(start, stop) for start, stop in runs(close) if start > 0 and stop < len(t_s)], np.intp
+    ).reshape(-1, 2)
+    start, stop = stretches.T
+    is_told = np.isfinite(sides[start - 1] + sides[stop]).all(axis=(1, 2))
+    stretches = stretches[is_told & (t_s[stop] - t_s[start - 1] <= _LONGEST_S)]
+    rows = rows_of(stretches)
+    number = np.repeat(np.arange(len(stretches)), np.diff(stretches)[:, 0])
+    before, after = stretches[number, 0] - 1, stretches[number, 1]
+    share = ((t_s[rows] - t_s[before]) / (t_s[after] - t_s[before]))[:, None, None]
+    expected = sides[before] + share * (sides[after] - sides[before])
+    away = length(*np.moveaxis(sides[rows] - expected, 2, 0))
+    total = [np.bincount(number, own, len(stretches)) for own in away.T]
+    apart = length(*(expected[:, 0] - expected[:, 1]).T) > _APART * body
+    return rows[apart], np.argmax(total, axis=0)[number][apart]

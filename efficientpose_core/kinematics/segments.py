@@ -9,11 +9,14 @@ taken. A leg whose lengths are right stays where it is.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
 from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.filters import block_medians
+from efficientpose_core.kinematics.vectors import length
 from efficientpose_core.kinematics.view import shown_width
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
@@ -51,9 +54,9 @@ class LegLengths:
     Parameters
     ----------
     seen_px
-        (T, 2, 2) right and left leg, thigh and shank, as measured; NaN where a joint is missing.
+        (2, 2, T) thigh and shank, right and left, as measured; NaN where a joint is missing.
     usual_px
-        (T, 2) thigh and shank, of the leg that shows them longer; NaN where never seen.
+        (2, T) thigh and shank, of the leg that shows them longer; NaN where never seen.
     unsteadiness
         (T,) median deviation of the seen lengths from the usual one, as a share, of the segment
         where it is larger; NaN where never seen.
@@ -82,22 +85,24 @@ def keep_segment_lengths(track: PoseTrack) -> PoseTrack:
     """
     body = body_height_px(track)
     if not _has_legs(track) or not np.isfinite(body):
-        return track.with_changes(_step(np.full((1, 2), np.nan), frames=0, moved=0))
+        return track.with_changes(_step(np.full((2, 1), np.nan), frames=0, moved=0))
     lengths = measure_leg_lengths(track)
     legs = _legs(track.xy_px, track)
     trust = _trust(track, lengths)
-    rows, sides = np.nonzero(trust > 0)
-    variance = _variance(track, legs, body)[rows, sides]
-    fitted = _fit(legs[rows, sides], variance, lengths.usual_px[rows], _TOLERANCE * body)
+    at = np.flatnonzero(trust > 0)
+    rows = at % len(track)
+    measured = legs.reshape(2, 3, -1).take(at, axis=2)
+    variance = _variance(track, legs, body).reshape(3, -1).take(at, axis=1)
+    usual = lengths.usual_px.take(rows, axis=1)
+    fitted = _fit(measured, variance, usual, _TOLERANCE * body)
     placed = legs.copy()
-    placed[rows, sides] += trust[rows, sides, None, None] * (fitted - legs[rows, sides])
+    placed.reshape(2, 3, -1)[..., at] += trust.reshape(-1)[at] * (fitted - measured)
     columns = _columns(track)
     xy, status = track.xy_px.copy(), track.status.copy()
-    way = np.linalg.norm(placed - legs, axis=3)
-    moved: BoolArray = way > np.fmax(_legs(track.spread_px, track), 1.0)
-    xy[:, columns] = placed
-    status[:, columns] = np.where(moved, np.int8(Status.INTERPOLATED), status[:, columns])
-    step = _step(lengths.usual_px, frames=len(np.unique(rows)), moved=int(moved.sum()))
+    moved: BoolArray = length(*(placed - legs)) > np.fmax(_legs(track.spread_px, track), 1.0)
+    xy[:, columns] = placed.T
+    status[:, columns] = np.where(moved.T, np.int8(Status.INTERPOLATED), status[:, columns])
+    step = _step(lengths.usual_px, frames=int((trust > 0).any(axis=0).sum()), moved=int(moved.sum()))
     return track.with_changes(step, xy_px=xy, status=status)
 
 
@@ -107,15 +112,15 @@ def measure_leg_lengths(track: PoseTrack) -> LegLengths:
     Hidden joints make segments shorter rather than longer, so of both legs the one that shows a
     segment longer counts.
     """
-    seen = np.linalg.norm(np.diff(_legs(track.xy_px, track), axis=2), axis=3)
-    right, left = (_over_blocks(track, seen[:, leg, None]) for leg in (0, 1))
+    seen = length(*np.diff(_legs(track.xy_px, track), axis=1))
+    right, left = (_over_blocks(track, seen[:, [leg]]) for leg in (0, 1))
     usual = np.fmax(right, left)
-    unsteadiness = _over_blocks(track, _deviation(seen, usual)).max(axis=1)
+    unsteadiness = _over_blocks(track, _deviation(seen, usual)).max(axis=0)
     return LegLengths(seen_px=seen, usual_px=usual, unsteadiness=unsteadiness)
 
 
 def _deviation(seen_px: FloatArray, usual_px: FloatArray) -> FloatArray:
-    """Return (T, 2, 2): how far lengths are from the usual ones, as shares of them."""
+    """Return (2, 2, T): how far lengths are from the usual ones, as shares of them."""
     with np.errstate(invalid="ignore", divide="ignore"):
         result: FloatArray = np.abs(seen_px / usual_px[:, None] - 1)
     return result
@@ -130,28 +135,28 @@ def _columns(track: PoseTrack) -> list[list[int]]:
 
 
 def _legs(values: FloatArray, track: PoseTrack) -> FloatArray:
-    """Return (T, 2, 3, ...): right and left; hip, knee and ankle."""
-    result: FloatArray = values[:, _columns(track)]
-    return result
+    """Return (..., 3, 2, T): hip, knee and ankle; right and left."""
+    return np.ascontiguousarray(values[:, _columns(track)].T)
 
 
 def _over_blocks(track: PoseTrack, values: FloatArray) -> FloatArray:
-    """Return (T, C) medians of (T, n, C) over blocks of `_BLOCK_S`, joined by straight lines.
+    """Return (C, T) medians of (C, n, T) over blocks of `_BLOCK_S`, joined by straight lines.
 
-    NaN is passed over; a column that never has a value stays NaN.
+    NaN is passed over; a row that never has a value stays NaN.
     """
     t_s = track.t_s
-    result = np.full((len(t_s), values.shape[2]), np.nan)
+    result = np.full((len(values), len(t_s)), np.nan)
     if not len(t_s):
         return result
     blocks = max(1, min(len(t_s), round((t_s[-1] - t_s[0]) / _BLOCK_S)))
-    parts = np.array_split(np.arange(len(t_s)), blocks)
-    middles = np.array([t_s[part].mean() for part in parts])
-    for column in range(values.shape[2]):
-        medians = np.array([_median(values[part, :, column]) for part in parts])
+    size, longer = divmod(len(t_s), blocks)
+    edges = np.cumsum([0] + longer * [size + 1] + (blocks - longer) * [size])
+    middles = np.array([t_s[start:stop].mean() for start, stop in itertools.pairwise(edges)])
+    for row, own in zip(result, values, strict=True):
+        medians = block_medians(own, edges)
         known = np.isfinite(medians)
         if known.any():
-            result[:, column] = np.interp(t_s, middles[known], medians[known])
+            row[:] = np.interp(t_s, middles[known], medians[known])
     return result
 
 
@@ -161,11 +166,11 @@ def _median(values: FloatArray) -> float:
 
 
 def _trust(track: PoseTrack, lengths: LegLengths) -> FloatArray:
-    """Return (T, 2): how much of the correction of each leg is taken, 0..1."""
-    away = _deviation(lengths.seen_px, lengths.usual_px).max(axis=2)
+    """Return (2, T): how much of the correction of each leg is taken, 0..1."""
+    away = _deviation(lengths.seen_px, lengths.usual_px).max(axis=0)
     common = _falling(shown_width(track), _SAGITTAL, _OBLIQUE)
     common = common * _falling(lengths.unsteadiness, _STEADY, _UNSTEADY)
-    result: FloatArray = common[:, None] * _falling(away, _MENDABLE, _WILD)
+    result: FloatArray = common * _falling(away, _MENDABLE, _WILD)
     return result
 
 
@@ -176,25 +181,25 @@ def _falling(value: FloatArray, full: float, none: float) -> FloatArray:
 
 
 def _variance(track: PoseTrack, legs: FloatArray, body: float) -> FloatArray:
-    """Return (T, 2, 3) variances of the joints in px^2; 0 for those corrected by hand."""
+    """Return (3, 2, T) variances of the joints in px^2; 0 for those corrected by hand."""
     spread = _legs(track.spread_px, track)
     variance = np.where(np.isfinite(spread), spread, _USUAL_SPREAD * body) ** 2
     for side in (0, 1):
         for joint in (1, 2):
-            gap = _distance_to_leg(legs[:, side, joint], legs[:, 1 - side])
+            gap = _distance_to_leg(legs[:, joint, side], legs[:, :, 1 - side])
             covered = np.nan_to_num(np.clip(1 - gap / (_COVERED_REACH * body), 0.0, 1.0))
-            variance[:, side, joint] *= 1 + _COVERED_VARIANCE * covered
-    variance[track.status[:, _columns(track)] == Status.EDITED] = 0.0
+            variance[joint, side] *= 1 + _COVERED_VARIANCE * covered
+    variance[track.status[:, _columns(track)].T == Status.EDITED] = 0.0
     return variance
 
 
 def _distance_to_leg(points: FloatArray, leg: FloatArray) -> FloatArray:
-    """Return (T,) distances of points (T, 2) from the nearer segment of a leg (T, 3, 2)."""
+    """Return (T,) distances of points (2, T) from the nearer segment of a leg (2, 3, T)."""
     starts, along = leg[:, :-1], np.diff(leg, axis=1)
     from_start = points[:, None] - starts
-    squared = np.maximum((along**2).sum(axis=2), 1e-12)
-    share = np.clip((from_start * along).sum(axis=2) / squared, 0.0, 1.0)
-    result: FloatArray = np.linalg.norm(from_start - share[..., None] * along, axis=2).min(axis=1)
+    squared = np.maximum((along**2).sum(axis=0), 1e-12)
+    share = np.clip((from_start * along).sum(axis=0) / squared, 0.0, 1.0)
+    result: FloatArray = length(*(from_start - share * along)).min(axis=0)
     return result
 
 
@@ -206,41 +211,41 @@ def _fit(
     Parameters
     ----------
     measured
-        (N, 3, 2) px.
+        (2, 3, N) px.
     variance
-        (N, 3) px^2; a point with 0 does not move.
+        (3, N) px^2; a point with 0 does not move.
     lengths
-        (N, 2) px.
+        (2, N) px.
     tolerance
         Standard deviation of the lengths in px.
 
     Returns
     -------
     numpy.ndarray
-        (N, 3, 2). Gauss-Newton in the two tensions of the segments: the hip moves against the
+        (2, 3, N). Gauss-Newton in the two tensions of the segments: the hip moves against the
         thigh's direction by its variance times the thigh's tension, and so on.
     """
-    placed = measured.copy()
+    placed = measured
     drawn = np.diff(measured, axis=1)
-    thigh_variance = variance[:, 0] + variance[:, 1] + tolerance**2
-    shank_variance = variance[:, 1] + variance[:, 2] + tolerance**2
+    thigh_variance = variance[0] + variance[1] + tolerance**2
+    shank_variance = variance[1] + variance[2] + tolerance**2
     for _ in range(_STEPS):
         along = np.diff(placed, axis=1)
-        along = along / np.linalg.norm(along, axis=2, keepdims=True)
+        along = along / length(*along)
         thigh, shank = along[:, 0], along[:, 1]
-        short = lengths - (along * drawn).sum(axis=2)
-        shared = -variance[:, 1] * (thigh * shank).sum(axis=1)
+        short = lengths - (along * drawn).sum(axis=0)
+        shared = -variance[1] * (thigh * shank).sum(axis=0)
         determinant = thigh_variance * shank_variance - shared**2
-        pull = (shank_variance * short[:, 0] - shared * short[:, 1]) / determinant
-        push = (thigh_variance * short[:, 1] - shared * short[:, 0]) / determinant
-        thigh, shank = thigh * pull[:, None], shank * push[:, None]
+        pull = (shank_variance * short[0] - shared * short[1]) / determinant
+        push = (thigh_variance * short[1] - shared * short[0]) / determinant
+        thigh, shank = thigh * pull, shank * push
         moves = np.stack([-thigh, thigh - shank, shank], axis=1)
-        placed = measured + variance[..., None] * moves
+        placed = measured + variance * moves
     return placed
 
 
 def _step(usual_px: FloatArray, *, frames: int, moved: int) -> ProcessingStep:
-    thigh, shank = (_median(column) for column in usual_px.T)
+    thigh, shank = (_median(segment) for segment in usual_px)
     return ProcessingStep(
         name="keep_segment_lengths",
         parameters={

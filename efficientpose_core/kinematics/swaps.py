@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from efficientpose_core.kinematics.body import body_height_px
-from efficientpose_core.kinematics.filters import runs
+from efficientpose_core.kinematics.filters import rows_of, runs
+from efficientpose_core.kinematics.vectors import length
 from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
 
 __all__ = ["SwappedStretch", "find_swaps", "repair_swaps"]
@@ -71,9 +72,10 @@ def repair_swaps(track: PoseTrack) -> PoseTrack:
     stretches = find_swaps(track)
     xy, score = track.xy_px.copy(), track.score.copy()
     spread, status = track.spread_px.copy(), track.status.copy()
-    for stretch in stretches:
-        rows = slice(stretch.start, stretch.stop)
-        sides = _columns(track, stretch.joint)
+    for joint in {stretch.joint for stretch in stretches}:
+        own = [(stretch.start, stretch.stop) for stretch in stretches if stretch.joint == joint]
+        rows = rows_of(own)[:, None]
+        sides = _columns(track, joint)
         for values in (xy, score, spread, status):
             values[rows, sides] = values[rows, sides[::-1]]
     step = ProcessingStep(
@@ -114,7 +116,7 @@ def find_swaps(track: PoseTrack) -> tuple[SwappedStretch, ...]:
         above = None
         if parent is not None and parent in swapped:
             above = _sides(track, parent)
-            above[swapped[parent]] = above[swapped[parent]][:, ::-1]
+            above[..., swapped[parent]] = above[:, ::-1, swapped[parent]]
         swapped[joint] = _assign(track, joint, above, body)
         found.extend(
             SwappedStretch(joint=joint, start=start, stop=stop)
@@ -128,9 +130,8 @@ def _columns(track: PoseTrack, joint: str) -> list[int]:
 
 
 def _sides(track: PoseTrack, joint: str) -> FloatArray:
-    """Return (T, 2, 2): left and right, x and y."""
-    result: FloatArray = track.xy_px[:, _columns(track, joint)].copy()
-    return result
+    """Return (2, 2, T): x and y; left and right."""
+    return np.ascontiguousarray(track.xy_px[:, _columns(track, joint)].T)
 
 
 def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float) -> BoolArray:
@@ -140,44 +141,43 @@ def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float)
     both = np.flatnonzero(track.valid[:, columns].all(axis=1))
     if len(both) < 3:
         return result
-    sides = _sides(track, joint)[both]
+    sides = _sides(track, joint).take(both, axis=2)
     choices = np.stack([sides, sides[:, ::-1]])
-    apart = np.linalg.norm(sides[:, 0] - sides[:, 1], axis=1)
-    own = np.zeros((len(both), 2))
-    own[:, 1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
+    apart = length(*(sides[:, 0] - sides[:, 1]))
+    own = np.zeros((2, len(both)))
+    own[1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
     if above is not None:
-        own += _length_costs(choices, above[both], body)
+        own += _length_costs(choices, above.take(both, axis=2), body)
     edited = (track.status[both][:, columns] == Status.EDITED).any(axis=1)
-    own[edited, 1] = np.inf
+    own[1, edited] = np.inf
     result[both] = _cheapest(own, _motion_costs(choices, track.t_s[both], body))
     return result
 
 
 def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArray:
-    """Return (n, 4): cost of the choices in three frames in a row, at the last of them.
+    """Return (4, n): cost of the choices in three frames in a row, at the last of them.
 
     The cost is the distance from where steady motion through the first two would lead. Exchanging
-    all three costs the same as keeping them, so four columns are enough: all alike; the last, the
-    middle one, the first differs.
+    all three costs the same as keeping them, so four rows are enough: all alike; the last, the
+    middle one, the first differs. ``choices`` are (2, 2, 2, n): kept or exchanged; x and y; sides.
     """
-    costs = np.zeros((len(t_s), 4))
-    ratio = ((t_s[2:] - t_s[1:-1]) / (t_s[1:-1] - t_s[:-2]))[:, None, None]
-    for column, (first, second, third) in enumerate(_UNEQUAL):
-        here = choices[second, 1:-1]
-        expected = here + (here - choices[first, :-2]) * ratio
-        gap = choices[third, 2:] - expected
-        away = np.hypot(gap[..., 0], gap[..., 1]) / (_NOISE * body)
-        costs[2:, column] = np.minimum(away, _LARGEST).sum(axis=1)
-    costs[2:][(t_s[2:] - t_s[:-2]) > _MEMORY_S] = 0.0
+    costs = np.zeros((4, len(t_s)))
+    ratio = (t_s[2:] - t_s[1:-1]) / (t_s[1:-1] - t_s[:-2])
+    for row, (first, second, third) in enumerate(_UNEQUAL):
+        here = choices[second, ..., 1:-1]
+        expected = here + (here - choices[first, ..., :-2]) * ratio
+        away = np.hypot(*(choices[third, ..., 2:] - expected)) / (_NOISE * body)
+        costs[row, 2:] = np.minimum(away, _LARGEST).sum(axis=0)
+    costs[:, 2:][:, (t_s[2:] - t_s[:-2]) > _MEMORY_S] = 0.0
     return costs
 
 
 def _length_costs(choices: FloatArray, above: FloatArray, body: float) -> FloatArray:
-    """Return (n, 2): cost of segments that are not as long as around that time."""
-    lengths = np.linalg.norm(choices - above[None], axis=3)
+    """Return (2, n): cost of segments that are not as long as around that time."""
+    lengths = length(*(choices - above).swapaxes(0, 1))
     usual = np.nanmedian(lengths[0])
     away = np.abs(lengths - usual) / (_LENGTH_NOISE * body)
-    result: FloatArray = np.nan_to_num(np.minimum(away, _LENGTH_LARGEST)).sum(axis=2).T
+    result: FloatArray = np.nan_to_num(np.minimum(away, _LENGTH_LARGEST)).sum(axis=1)
     return result
 
 
@@ -188,31 +188,31 @@ def _cheapest(own: FloatArray, motion: FloatArray) -> BoolArray:
     sqrt(n) blocks of frames are searched side by side, each from every state that it can begin
     with, then joined: exactly the Viterbi algorithm, but an edit of a long recording waits for it.
     """
-    steps = len(own) - 2
-    length = math.isqrt(steps) + 1
-    blocks = -(-steps // length)
-    costs = np.zeros((blocks * length, 2, 2, 2))
-    costs[:steps] = motion[2:, _PATTERN] + own[2:, None, None, :]
-    costs = costs.reshape(blocks, length, 2, 2, 2)
-    within, origins = _search_blocks(costs)
+    steps = own.shape[1] - 2
+    size = math.isqrt(steps) + 1
+    blocks = -(-steps // size)
+    costs = np.zeros((2, 2, 2, blocks * size))
+    costs[..., :steps] = motion[_PATTERN, 2:] + own[:, 2:]
+    costs = costs.reshape(2, 2, 2, blocks, size)
+    within, origins = _search_blocks(np.ascontiguousarray(np.moveaxis(costs, -1, 0)))
     begins = np.empty(blocks, np.int64)
     ends = np.empty(blocks, np.int64)
-    totals = (own[0, :, None] + own[1]).reshape(4)
+    totals = (own[:, 0, None] + own[:, 1]).reshape(4)
     best_begins = []
-    for block in within:
-        paths = totals[:, None] + block
+    for number in range(blocks):
+        paths = totals[:, None] + within[..., number]
         best_begins.append(paths.argmin(axis=0))
         totals = paths.min(axis=0)
     end = int(totals.argmin())
     for number in reversed(range(blocks)):
         ends[number], begins[number] = end, best_begins[number][end]
         end = int(begins[number])
-    choices = np.empty((blocks, length), np.int64)
+    choices = np.empty((blocks, size), np.int64)
     before, here = ends // 2, ends % 2
     every = np.arange(blocks)
-    for step in reversed(range(length)):
+    for step in reversed(range(size)):
         choices[:, step] = here
-        before, here = origins[step][every, begins, before, here].astype(np.int64), before
+        before, here = origins[step][begins, before, here, every].astype(np.int64), before
     first_two = [begins[0] // 2, begins[0] % 2]
     return np.concatenate([first_two, choices.reshape(-1)[:steps]]).astype(np.bool_)
 
@@ -223,21 +223,22 @@ def _search_blocks(costs: FloatArray) -> tuple[FloatArray, list[BoolArray]]:
     Parameters
     ----------
     costs
-        (B, L, 2, 2, 2): of the choices before last, last and now, at each step.
+        (L, 2, 2, 2, B): at each step, of the choices before last, last and now.
 
     Returns
     -------
     tuple
-        (B, 4, 4) smallest costs from the state at the start to that at the end; and for each of
-        the L steps (B, 4, 2, 2) the choice before last, by state at the start, last choice, choice
+        (4, 4, B) smallest costs from the state at the start to that at the end; and for each of
+        the L steps (4, 2, 2, B) the choice before last, by state at the start, last choice, choice
         now.
     """
-    reached = np.full((len(costs), 4, 4), np.inf)
-    reached[:, range(4), range(4)] = 0.0
+    blocks = costs.shape[-1]
+    reached = np.full((4, 4, blocks), np.inf)
+    reached[range(4), range(4)] = 0.0
     origins = []
-    for step in range(costs.shape[1]):
-        paths = reached.reshape(-1, 4, 2, 2, 1) + costs[:, step, None]
-        kept, swapped = paths[:, :, 0], paths[:, :, 1]
+    for cost in costs:
+        paths = reached.reshape(4, 2, 2, 1, blocks) + cost
+        kept, swapped = paths[:, 0], paths[:, 1]
         origins.append(swapped < kept)
-        reached = np.minimum(kept, swapped).reshape(-1, 4, 4)
-    return reached, origins
+        reached = np.minimum(kept, swapped)
+    return reached.reshape(4, 4, blocks), origins

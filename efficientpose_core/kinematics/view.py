@@ -13,6 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from efficientpose_core.kinematics.body import body_height_px
+from efficientpose_core.kinematics.vectors import length
 from efficientpose_core.pose import FloatArray, PoseTrack
 
 __all__ = [
@@ -136,15 +137,15 @@ def shown_width(track: PoseTrack) -> FloatArray:
     unknown = np.full(len(track), np.nan)
     if not track.skeleton.has("thorax", "pelvis"):
         return unknown
-    trunk = np.linalg.norm(track.point("thorax") - track.point("pelvis"), axis=1)
+    trunk = length(*(track.point("thorax") - track.point("pelvis")).T)
     seen = np.isfinite(trunk)
     gaps = [(_smoothed_gap(track, joint), width) for joint, width in _FULL_WIDTH.items()]
     if not seen.any():
         return unknown
-    length = float(np.quantile(trunk[seen], 0.9))
-    if length == 0.0:
+    usual = float(np.quantile(trunk[seen], 0.9))
+    if usual == 0.0:
         return unknown
-    shares = [np.abs(gap) / (length * width) for gap, width in gaps]
+    shares = [np.abs(gap) / (usual * width) for gap, width in gaps]
     result: FloatArray = np.mean(shares, axis=0)
     result[~seen] = np.nan
     return result

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from efficientpose_core.errors import DataError
-from efficientpose_core.kinematics.angles import View, compute_angles
+from efficientpose_core.kinematics.angles import View, _artefacts, _unwrap, compute_angles
 from efficientpose_core.kinematics.cleaning import CleaningSettings, clean_track
 from efficientpose_core.kinematics.facing import estimate_facing, lock_facing
 from efficientpose_core.kinematics.filters import butterworth_lowpass
@@ -166,3 +166,27 @@ def test_facing_of_another_track_is_refused() -> None:
     track = _walker(Direction.RIGHT).to_track()
     with pytest.raises(DataError, match="differ in length"):
         compute_angles(track, facing=lock_facing(len(track) - 1, 1))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_quick_ways_give_what_a_look_at_every_frame_gives(seed: int) -> None:
+    """Angles that wander round and flip, with gaps: one frame after the other, run by run."""
+    rng = np.random.default_rng(seed)
+    angle = np.cumsum(rng.normal(0, 60, 400)) % 360 - 180
+    angle[rng.random(400) < 0.1] = np.nan
+    t_s = np.cumsum(rng.choice([0.02, 0.3], 400, p=[0.95, 0.05]))
+    valid = np.flatnonzero(np.isfinite(angle))
+    bad, last = [], valid[0]
+    for n in valid[1:]:
+        turn = (angle[n] - angle[last] + 180) % 360 - 180
+        if t_s[n] - t_s[last] <= 0.25 and abs(turn) > 120:
+            bad.append(n)
+        else:
+            last = n
+    assert bad
+    np.testing.assert_array_equal(_artefacts(t_s, angle), bad)
+    straight = np.full(400, np.nan)
+    for run in np.split(valid, np.flatnonzero(np.diff(t_s[valid]) > 0.25) + 1):
+        whole = np.unwrap(angle[run], period=360.0)
+        straight[run] = whole - 360.0 * np.round((np.median(whole) - 50.0) / 360.0)
+    np.testing.assert_array_equal(_unwrap(t_s, angle, 50.0), straight)

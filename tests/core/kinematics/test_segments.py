@@ -212,9 +212,9 @@ def test_person_who_comes_nearer_keeps_a_growing_length(walker: Phantom) -> None
         image_size_px=(1600, 900),
     )
     usual = measure_leg_lengths(growing).usual_px
-    truth = measure_leg_lengths(track).usual_px * growth[:, None]
+    truth = measure_leg_lengths(track).usual_px * growth
     middle = (track.t_s > 1) & (track.t_s < 3)
-    np.testing.assert_allclose(usual[middle], truth[middle], rtol=0.01)
+    np.testing.assert_allclose(usual[:, middle], truth[:, middle], rtol=0.01)
     moved = np.linalg.norm(keep_segment_lengths(growing).xy_px - growing.xy_px, axis=2)
     assert moved[middle].max() < 3.0
 
@@ -279,7 +279,7 @@ def test_short_recordings(walker: Phantom, frames: int) -> None:
         presence=track.presence[:frames], image_size_px=track.image_size_px,
     )  # fmt: skip
     np.testing.assert_allclose(keep_segment_lengths(short).xy_px, short.xy_px, atol=1e-6)
-    assert measure_leg_lengths(short).usual_px.shape == (frames, 2)
+    assert measure_leg_lengths(short).usual_px.shape == (2, frames)
 
 
 @pytest.mark.parametrize("flexion_deg", [0.0, 5.0, 60.0, 120.0])
@@ -300,8 +300,8 @@ def test_fit_is_the_least_squares_solution(flexion_deg: float) -> None:
         return np.concatenate([away.ravel(), long / 0.5])
 
     wanted = optimize.least_squares(residuals, measured.ravel(), xtol=1e-12, ftol=1e-12).x
-    found = _fit(measured[None], variance[None], lengths[None], 0.5)[0]
-    np.testing.assert_allclose(found, wanted.reshape(3, 2), atol=0.1)
+    found = _fit(measured.T[..., None], variance[:, None], lengths[:, None], 0.5)[..., 0]
+    np.testing.assert_allclose(found.T, wanted.reshape(3, 2), atol=0.1)
 
 
 def test_chain_keeps_lengths_before_smoothing_and_can_be_told_not_to(walker: Phantom) -> None:
