@@ -28,7 +28,7 @@ __all__ = ["AboutDialog", "licence_of"]
 _PARTS = (
     "PySide6", "torch", "timm", "openvino", "opencv-python", "av", "numpy", "scipy", "pandas",
     "pyqtgraph", "safetensors", "h5py", "cattrs", "typer", "rich", "platformdirs", "ezc3d",
-    "jinja2", "openpyxl", "pyyaml", "reportlab",
+    "jinja2", "pyyaml", "reportlab", "xlsxwriter",
 )  # fmt: skip
 _LONGEST = 60
 

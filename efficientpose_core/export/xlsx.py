@@ -10,14 +10,19 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from efficientpose_core.atomic import atomic_path
 from efficientpose_core.errors import OutputError
 from efficientpose_core.export.csv import angle_columns, keypoint_columns, speed_columns
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.tidy import MEASURE_HEADER
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["SHEETS", "refuse_xlsx", "write_xlsx"]
 
@@ -29,6 +34,7 @@ _UNITS = (("_px_s", "px/s"), ("_deg_s", "deg/s"), ("_m_s", "m/s"), ("_px", "px")
           ("_s", "s"))  # fmt: skip
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_TEXT = 32_767
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | float | int | None
 
@@ -53,71 +59,88 @@ def write_xlsx(data: ExportData, path: Path) -> None:
     """
     if reason := refuse_xlsx(data):
         raise OutputError(f"Not written: {reason}")
-    with atomic_path(path) as temporary:
-        _make_book(data).save(temporary)
+    with atomic_path(path) as temporary, temporary.open("wb") as file:
+        _write_book(data, file)
 
 
-def _make_book(data: ExportData) -> Any:
-    from openpyxl import Workbook
+def _write_book(data: ExportData, file: BinaryIO) -> None:
+    from xlsxwriter import Workbook
 
-    book = Workbook(write_only=True)
-    for name, columns in (
-        ("keypoints", keypoint_columns(data.track)),
-        ("angles", angle_columns(data.angles, facing=data.facing)),
-        ("speeds", speed_columns(data.motion)),
-    ):
-        header = [_with_unit(title) for title, _ in columns]
-        rows = zip(*(_numbers(cells) for _, cells in columns), strict=True)
-        _add_sheet(book, name, header, rows, frozen_columns=2)
-    _add_sheet(book, "parameters", MEASURE_HEADER, _measure_rows(data), widths=(24, 34))
-    _add_sheet(book, "settings", ("what", "value"), _settings(data.provenance), widths=(52, 60))
-    _add_sheet(
-        book, "log", ("step", "parameters", "note"), _log(data.provenance), widths=(24, 70, 70)
+    # Rows go to the disk as they come: memory stays flat.
+    with Workbook(file, {"constant_memory": True}) as book:
+        formats = _Formats(
+            title=book.add_format(
+                {"bold": True, "bg_color": "#E6EDF3", "text_wrap": True, "valign": "top"}
+            ),
+            quoted=book.add_format({"quote_prefix": True}),
+        )
+        for name, sheet in _sheets(data).items():
+            _fill(book.add_worksheet(name), formats, sheet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """What a sheet holds; ``widths`` are those of its first columns, where they are not usual."""
+
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+    frozen_columns: int = 0
+    widths: Sequence[float] = ()
+
+
+def _sheets(data: ExportData) -> dict[str, _Sheet]:
+    tables = {
+        "keypoints": keypoint_columns(data.track),
+        "angles": angle_columns(data.angles, facing=data.facing),
+        "speeds": speed_columns(data.motion),
+    }
+    sheets = {
+        name: _Sheet(
+            header=[_with_unit(title) for title, _ in columns],
+            rows=zip(*(_numbers(cells) for _, cells in columns), strict=True),
+            frozen_columns=2,
+        )
+        for name, columns in tables.items()
+    }
+    sheets["parameters"] = _Sheet(header=MEASURE_HEADER, rows=_measure_rows(data), widths=(24, 34))
+    sheets["settings"] = _Sheet(
+        header=("what", "value"), rows=_settings(data.provenance), widths=(52, 60)
     )
-    return book
+    sheets["log"] = _Sheet(
+        header=("step", "parameters", "note"), rows=_log(data.provenance), widths=(24, 70, 70)
+    )
+    return sheets
 
 
-def _add_sheet(
-    book: Any,
-    name: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
-    *,
-    frozen_columns: int = 0,
-    widths: Sequence[float] = (),
-) -> None:
-    """Fill a sheet; sizes and frozen panes have to be told before the first row."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Formats:
+    """Looks of titles, and of texts that would be formulas if somebody typed them."""
 
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}2"
-    for number, title in enumerate(header):
-        width = widths[number] if number < len(widths) else max(9.0, min(len(title), 16) + 2.0)
-        sheet.column_dimensions[get_column_letter(number + 1)].width = width
-    sheet.row_dimensions[1].height = 45
-    titles = []
-    for title in header:
-        cell = WriteOnlyCell(sheet, title)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="E6EDF3")
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        titles.append(cell)
-    sheet.append(titles)
-    for row in rows:
-        sheet.append([_cell(sheet, value, WriteOnlyCell) for value in row])
+    title: Format
+    quoted: Format
 
 
-def _cell(sheet: Any, value: Cell, make: Any) -> Any:
-    """Return a value, or a cell that says that its text is a text."""
-    if not isinstance(value, str) or value.isidentifier():
-        return value
-    cell = make(sheet, _NOT_IN_XML.sub("\ufffd", value)[:_LONGEST_TEXT])
-    # Without it openpyxl takes what begins with an equals sign for a formula.
-    cell.data_type = "s"
-    cell.quotePrefix = value[:1] in tuple("=+-@\t\r")
-    return cell
+def _fill(page: Worksheet, formats: _Formats, sheet: _Sheet) -> None:
+    page.freeze_panes(1, sheet.frozen_columns)
+    page.set_row(0, 45)
+    for column, title in enumerate(sheet.header):
+        usual = max(9.0, min(len(title), 16) + 2.0)
+        page.set_column(column, column, dict(enumerate(sheet.widths)).get(column, usual))
+        page.write_string(0, column, title, formats.title)
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(cells):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str):
+                look = formats.quoted if value.startswith(_FORMULA) else None
+                page.write_string(row, column, _storable(value), look)
+            else:
+                page.write_number(row, column, value)
+
+
+def _storable(text: str) -> str:
+    # Most texts are the words of the status columns, which need no search.
+    return text if text.isidentifier() else _NOT_IN_XML.sub("\ufffd", text)[:_LONGEST_TEXT]
 
 
 def _with_unit(title: str) -> str:

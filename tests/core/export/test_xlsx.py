@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -14,6 +15,7 @@ import pytest
 
 from efficientpose_core.errors import OutputError
 from efficientpose_core.export import xlsx
+from efficientpose_core.export.csv import angle_columns, keypoint_columns, speed_columns
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.sections import Section
 from efficientpose_core.kinematics.measure import refuse
@@ -54,6 +56,32 @@ def test_numbers_are_numbers_and_gaps_are_empty(data: ExportData, tmp_path: Path
     settings = pd.read_excel(tmp_path / "a.xlsx", sheet_name="settings").set_index("what")["value"]
     assert settings["settings.derive.cleaning.smoothing.cutoff_hz"] == 6
     assert settings["weights.tensors_sha256"] == "cd" * 32
+
+
+@pytest.mark.parametrize(
+    ("sheet", "columns"),
+    [
+        ("keypoints", lambda data: keypoint_columns(data.track)),
+        ("angles", lambda data: angle_columns(data.angles, facing=data.facing)),
+        ("speeds", lambda data: speed_columns(data.motion)),
+    ],
+)
+def test_every_cell_is_that_of_the_tables(
+    data: ExportData, tmp_path: Path, sheet: str, columns: Callable[[ExportData], list[Any]]
+) -> None:
+    xlsx.write_xlsx(data, tmp_path / "a.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "a.xlsx")[sheet].iter_rows(2, values_only=True))
+    wanted = columns(data)
+    assert {len(row) for row in rows} == {len(wanted)}
+    for number, (title, cells) in enumerate(wanted):
+        for row, cell in zip(rows, cells, strict=True):
+            value = row[number]
+            if not cell:
+                assert value is None, title
+            elif cell[0].isalpha():
+                assert value == cell, title
+            else:
+                assert value == float(cell), title
 
 
 def test_no_text_is_a_formula(data: ExportData, tmp_path: Path) -> None:
