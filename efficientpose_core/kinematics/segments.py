@@ -102,7 +102,9 @@ def keep_segment_lengths(track: PoseTrack) -> PoseTrack:
     moved: BoolArray = length(*(placed - legs)) > np.fmax(_legs(track.spread_px, track), 1.0)
     xy[:, columns] = placed.T
     status[:, columns] = np.where(moved.T, np.int8(Status.INTERPOLATED), status[:, columns])
-    step = _step(lengths.usual_px, frames=int((trust > 0).any(axis=0).sum()), moved=int(moved.sum()))
+    step = _step(
+        lengths.usual_px, frames=int((trust > 0).any(axis=0).sum()), moved=int(moved.sum())
+    )
     return track.with_changes(step, xy_px=xy, status=status)
 
 

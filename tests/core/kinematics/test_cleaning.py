@@ -99,7 +99,8 @@ def test_single_wild_frame_is_an_outlier_even_in_fast_motion(walker: PoseTrack, 
 @pytest.mark.parametrize("row", [0, 59])
 def test_wild_frame_at_an_end_is_an_outlier(walker: PoseTrack, row: int) -> None:
     xy = walker.xy_px.copy()
-    xy[row, KNEE] += (50.0, 0.0)
+    # Backwards: as far forwards it could be a knee that speeds up.
+    xy[row, KNEE] -= (50.0, 0.0)
     wish = CleaningSettings(repair_swaps=False, smoothing=PLAIN)
     status = clean_track(replace(walker, xy_px=xy), wish).status
     assert status[row, KNEE] == Status.REJECTED
@@ -138,6 +139,41 @@ def test_filled_gaps_are_what_the_curve_through_all_frames_gives(walker: PoseTra
         curve = interpolate.PchipInterpolator(walker.t_s[known], xy[known, joint])
         new = filled.status[:, joint] == Status.INTERPOLATED
         np.testing.assert_array_equal(filled.xy_px[new, joint], curve(walker.t_s[new]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    share=st.floats(0.01, 0.97),
+    shift_px=st.sampled_from([1.0, 50.0, 400.0]),
+)
+def test_no_step_before_smoothing_moves_what_was_set_by_hand(
+    walker: PoseTrack, seed: int, share: float, shift_px: float
+) -> None:
+    random = np.random.default_rng(seed)
+    xy, status = walker.xy_px + random.normal(0, 2, walker.xy_px.shape), walker.status.copy()
+    # Every step finds something to do: a leg changes sides, ankles lie together, scores are low.
+    legs = [[MPII16.index(f"{s}_{j}") for j in ("hip", "knee", "ankle")] for s in ("left", "right")]
+    xy[10:16, legs[0] + legs[1]] = xy[10:16, legs[1] + legs[0]]
+    xy[30, legs[0][2]] = xy[30, legs[1][2]]
+    by_hand = random.random(status.shape) < share
+    xy[by_hand] += random.normal(0, shift_px, (int(by_hand.sum()), 2))
+    status[by_hand] = Status.EDITED
+    score = np.where(by_hand, 0.0, walker.score)
+    track = replace(walker, xy_px=xy, status=status, score=score)
+    cleaned = clean_track(track, CleaningSettings(smoothing=PLAIN))
+    assert (cleaned.status[by_hand] == Status.EDITED).all()
+    np.testing.assert_array_equal(cleaned.xy_px[by_hand], xy[by_hand])
+
+
+def test_smoothing_applies_to_what_was_set_by_hand(walker: PoseTrack) -> None:
+    xy, status = walker.xy_px.copy(), walker.status.copy()
+    xy[30, KNEE, 0] += 20.0
+    status[30, KNEE] = Status.EDITED
+    track = replace(walker, xy_px=xy, status=status)
+    cleaned = clean_track(track, replace(ONLY_GAPS, smoothing=SmoothingSettings()))
+    assert cleaned.status[30, KNEE] == Status.EDITED
+    assert 2.0 < abs(cleaned.xy_px[30, KNEE, 0] - xy[30, KNEE, 0]) < 20.0
 
 
 def test_every_step_is_in_the_log(walker: PoseTrack) -> None:
