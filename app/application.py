@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QUndoGroup
 from PySide6.QtWidgets import QApplication
 
 from app.actions.catalogue import Need
@@ -23,6 +23,7 @@ from app.controllers.editing import EditingController
 from app.controllers.exporting import ExportController
 from app.controllers.gait import GaitController
 from app.controllers.help import HelpController
+from app.controllers.labelling import LabellingController
 from app.controllers.live import LiveController
 from app.controllers.marks import TimelineMarks
 from app.controllers.movement import MovementController
@@ -104,9 +105,14 @@ class Studio(QObject):
         self.training = TrainingController(
             self.window, self.actions, self.settings, self.notes, self.analyses.load_models
         )
+        self.labelling = LabellingController(
+            self.window, self.settings, self.notes, self.analyses.request,
+            lambda: self.projects.source_path is not None,
+        )  # fmt: skip
         self.help = HelpController(
             self.window, self.actions, self.settings, self.notes, log or LogBuffer()
         )
+        self.undo_group = QUndoGroup(self)
         self._is_leaving = False
         self._bind_undo()
         self._bind()
@@ -128,6 +134,8 @@ class Studio(QObject):
             self.notes.warning(self.tr("Stop the analysis before opening another recording."))
         elif self.live.is_recording:
             self.notes.warning(self.tr("Stop recording before opening another recording."))
+        elif self.labelling.is_open:
+            self.labelling.take_files(paths)
         elif len(paths) == 1:
             self.projects.open(paths[0])
         else:
@@ -152,6 +160,7 @@ class Studio(QObject):
         self.checks.shutdown()
         self.calibration.shutdown()
         self.training.shutdown()
+        self.labelling.shutdown()
         self.exporting.shutdown()
         self.projects.shutdown()
         self.document.shutdown()
@@ -184,10 +193,14 @@ class Studio(QObject):
         self.analyses.running_changed.connect(lambda on: self.checks.stop() if on else None)
         self.live.changed.connect(self._offer)
         self.comparing.changed.connect(self._offer)
+        self.labelling.changed.connect(self._offer)
+        self.labelling.changed.connect(self._choose_stack)
+        self.labelling.training_requested.connect(self.training.train_with)
+        self.training.labelling_requested.connect(self._label)
         self.live.analysis_requested.connect(self.analyses.run)
 
     def _bind(self) -> None:
-        projects, analyses, stack = self.projects, self.analyses, self.document.undo_stack
+        projects, analyses = self.projects, self.analyses
         self.actions.bind(
             {
                 "file.open": projects.choose,
@@ -199,8 +212,8 @@ class Studio(QObject):
                 "file.report": self.exporting.ask_report,
                 "file.close": projects.close,
                 "file.quit": self.window.close,
-                "edit.undo": stack.undo,
-                "edit.redo": stack.redo,
+                "edit.undo": self.undo_group.undo,
+                "edit.redo": self.undo_group.redo,
                 "analysis.run": analyses.run,
                 "analysis.stop": self._stop,
                 "analysis.person": lambda: analyses.choose_person(by_box=False),
@@ -208,9 +221,19 @@ class Studio(QObject):
                 "analysis.again": analyses.choose_again,
                 "analysis.queue": self.queue.choose,
                 "tools.check": analyses.check_models,
+                "tools.label": self._label,
             }
         )
         self.actions.bind_switches({"analysis.pause": self._pause})
+
+    def _label(self) -> None:
+        """Label frames, on a page that takes the place of the others."""
+        if self.live.is_recording:
+            self.notes.warning(self.tr("Stop recording before labelling frames."))
+            return
+        self.live.close()
+        self.comparing.close()
+        self.labelling.open()
 
     def _pause(self, is_paused: bool) -> None:
         (self.queue if self.queue.is_running else self.analyses).pause(is_paused)
@@ -219,7 +242,9 @@ class Studio(QObject):
         (self.queue if self.queue.is_running else self.analyses).stop()
 
     def _bind_undo(self) -> None:
-        stack = self.document.undo_stack
+        stack = self.undo_group
+        stack.addStack(self.document.undo_stack)
+        stack.addStack(self.labelling.document.undo_stack)
         undo, redo = self.actions.action("edit.undo"), self.actions.action("edit.redo")
         for action in (undo, redo):
             action.setEnabled(False)
@@ -228,6 +253,12 @@ class Studio(QObject):
         stack.canRedoChanged.connect(redo.setEnabled)
         stack.undoTextChanged.connect(self._name_undo)
         stack.redoTextChanged.connect(self._name_redo)
+        self._choose_stack()
+
+    def _choose_stack(self) -> None:
+        """Undo what is done on the page that is open."""
+        owner = self.labelling.document if self.labelling.is_open else self.document
+        self.undo_group.setActiveStack(owner.undo_stack)
 
     def _name_undo(self, what: str) -> None:
         word = self.tr("&Undo")
@@ -251,6 +282,9 @@ class Studio(QObject):
         if self.live.is_open:
             # What is open lies behind the page of the camera.
             has = set() if self.live.is_recording else {Need.IDLE}
+        elif self.labelling.is_open:
+            # Keys and menus belong to the frames that are labelled.
+            has = set()
         elif self.comparing.is_open:
             # Two recordings are looked at: nothing is changed meanwhile.
             has = {Need.SOURCE}
@@ -260,6 +294,9 @@ class Studio(QObject):
 
     def _leave(self, event: QCloseEvent) -> None:
         if not self.training.may_leave(self.window.close):
+            event.ignore()
+            return
+        if not self.labelling.may_leave():
             event.ignore()
             return
         if self._is_leaving or not self.document.is_dirty:

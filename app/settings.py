@@ -157,6 +157,8 @@ class AppSettings(QObject):
     """Empty for a folder among the user's films."""
     folder = _Stored("", str)
     """Where results were written last."""
+    labels = _Stored("", str)
+    """Folder of the labels that were worked on last."""
     export_formats = _Stored(("keypoints", "angles"), _names, json.dumps)
     export_overlay = _Stored(False, _flag)
     report_format = _Stored("pdf", _one_of("pdf", "html"))

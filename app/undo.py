@@ -9,11 +9,14 @@ from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
     from app.services.document import Document
+    from app.services.label_document import LabelDocument
     from efficientpose_core.session.document import Session
+    from efficientpose_core.training.labels.project import LabelFrame, LabelProject
 
-__all__ = ["ChangeSession"]
+__all__ = ["ChangeLabelProject", "ChangeLabels", "ChangeSession"]
 
 _NUDGE_ID = 1
+_MOVE_LABEL_ID = 2
 
 
 class ChangeSession(QUndoCommand):
@@ -57,3 +60,73 @@ class ChangeSession(QUndoCommand):
             return None
         edit = self._after.edits[-1]
         return (edit.frame, edit.keypoint) if isinstance(edit, MoveKeypoint) else None
+
+
+class ChangeLabels(QUndoCommand):
+    """Change one labelled frame.
+
+    Moves of one keypoint that follow each other become one step.
+
+    Parameters
+    ----------
+    document
+        Holds the label project.
+    before, after
+        The frame; both have the same key.
+    text
+        What was done, for the menu.
+    moved
+        The keypoint, when it was moved and nothing else.
+    """
+
+    def __init__(
+        self,
+        document: LabelDocument,
+        before: LabelFrame,
+        after: LabelFrame,
+        text: str,
+        moved: int | None = None,
+    ) -> None:
+        super().__init__(text)
+        self._document = document
+        self._before, self._after, self._moved = before, after, moved
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._document.set_frame(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._document.set_frame(self._before)
+
+    def id(self) -> int:
+        """Tell which commands may become one."""
+        return -1 if self._moved is None else _MOVE_LABEL_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in a move that follows, of the same keypoint in the same frame."""
+        if not isinstance(other, ChangeLabels):
+            return False
+        if (other._moved, other._after.key) != (self._moved, self._after.key):
+            return False
+        self._after = other._after
+        return True
+
+
+class ChangeLabelProject(QUndoCommand):
+    """Go from one label project to another: frames were added or removed, the skeleton changed."""
+
+    def __init__(
+        self, document: LabelDocument, before: LabelProject, after: LabelProject, text: str
+    ) -> None:
+        super().__init__(text)
+        self._document = document
+        self._before, self._after = before, after
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._document.set_project(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._document.set_project(self._before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.actions.registry import ActionRegistry
 from app.main_window import MainWindow
@@ -27,11 +27,18 @@ __all__ = ["TrainingController"]
 class TrainingController(QObject):
     """Owns the wizard and its processes.
 
+    Signals
+    -------
+    labelling_requested()
+        The user wants to label frames first.
+
     Parameters
     ----------
     load_models
         Fills the box of models anew.
     """
+
+    labelling_requested = Signal()
 
     def __init__(
         self,
@@ -46,14 +53,22 @@ class TrainingController(QObject):
         self._load_models = load_models
         self._tasks = TaskRunner("training", self)
         self._is_opening = False
+        self._labels: Path | None = None
         self.wizard: TrainingWizard | None = None
         self.training = TrainingProcess(command_of("train"), self)
         self.assessment = TrainingProcess(command_of("assess"), self)
+        self.curve = TrainingProcess(command_of("train", "--learning-curve"), self)
         actions.bind({"tools.train": self.open})
+
+    def train_with(self, labels: Path) -> None:
+        """Show the wizard with labels that were just made."""
+        self._labels = labels
+        self.open()
 
     def open(self) -> None:
         """Show the wizard; there is one at a time."""
         if self.wizard is not None:
+            self._add_labels(self.wizard)
             self.wizard.show()
             self.wizard.raise_()
             self.wizard.activateWindow()
@@ -81,7 +96,7 @@ class TrainingController(QObject):
         from app.wizard.wizard import TrainingWizard
 
         wizard = TrainingWizard(
-            installed, self._settings, self.training, self.assessment, self._window
+            installed, self._settings, self.training, self.assessment, self.curve, self._window
         )
         wizard.data.offer(waiting)
         wizard.finish.installed.connect(self._take)
@@ -90,8 +105,21 @@ class TrainingController(QObject):
             lambda: self._notes.info(self.tr("The new model is discarded."))
         )
         wizard.closed.connect(self._forget)
+        wizard.data.labelling_requested.connect(self._label_first)
         self.wizard = wizard
+        self._add_labels(wizard)
         wizard.show()
+
+    def _add_labels(self, wizard: TrainingWizard) -> None:
+        labels, self._labels = self._labels, None
+        if labels is not None:
+            wizard.data.add_anew(labels)
+
+    def _label_first(self) -> None:
+        """Let frames be labelled; the wizard would only stand in the way."""
+        if self.wizard is not None:
+            self.wizard.reject()
+        self.labelling_requested.emit()
 
     def _forget(self) -> None:
         if self.wizard is not None:
@@ -126,6 +154,7 @@ class TrainingController(QObject):
         """Stop at a checkpoint; the training is offered again next time."""
         self.training.shutdown()
         self.assessment.shutdown()
+        self.curve.shutdown()
         if self.wizard is not None:
             self.wizard.tasks.shutdown()
         self._tasks.shutdown()

@@ -198,6 +198,8 @@ class WelcomePage(QWidget):
              self.tr("Watch joint angles live, and record.")),
             ("file.sample", "walker", self.tr("Try the sample"),
              self.tr("A drawn walker whose joint angles are known.")),
+            ("tools.label", "label", self.tr("Label frames"),
+             self.tr("Set keypoints by hand, and train a model with them.")),
         ):  # fmt: skip
             card = _Card(icon, title, text)
             card.clicked.connect(lambda _, id=id: self.action_chosen.emit(id))

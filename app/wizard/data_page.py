@@ -39,9 +39,12 @@ class DataPage(Page):
     -------
     resume_requested(Run)
         The user wants to go on with a training.
+    labelling_requested()
+        The user wants to label frames first.
     """
 
     resume_requested = Signal(object)
+    labelling_requested = Signal()
 
     def __init__(self, plan: Plan, tasks: TaskRunner) -> None:
         super().__init__(plan, tasks, "", "")
@@ -88,7 +91,9 @@ class DataPage(Page):
         self.add_button = QPushButton(self.tr("&Add a file..."))
         self.add_button.clicked.connect(self._choose_files)
         self.folder_button = QPushButton(self.tr("Add a &folder..."))
-        self.folder_button.setToolTip(self.tr("A DeepLabCut project."))
+        self.folder_button.setToolTip(
+            self.tr("Labels of EfficientPose Studio, or a DeepLabCut project.")
+        )
         self.folder_button.clicked.connect(self._choose_folder)
         self.remove_button = QPushButton(self.tr("&Remove"))
         self.remove_button.clicked.connect(self.remove_selected)
@@ -97,7 +102,14 @@ class DataPage(Page):
             context=Qt.ShortcutContext.WidgetShortcut,
         )  # fmt: skip
         row = QHBoxLayout()
-        for button in (self.add_button, self.folder_button, self.remove_button):
+        self.label_button = QPushButton(self.tr("&Label frames..."))
+        self.label_button.setToolTip(
+            self.tr("Set keypoints by hand first; this window closes, and comes back afterwards.")
+        )
+        self.label_button.clicked.connect(self.labelling_requested)
+        for button in (
+            self.add_button, self.folder_button, self.remove_button, self.label_button,
+        ):  # fmt: skip
             row.addWidget(button)
         row.addWidget(hint_label(self.tr("or drop files here")), 1)
         return row
@@ -172,7 +184,7 @@ class DataPage(Page):
         self.add([Path(name) for name in names])
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Folder of a DeepLabCut project"))
+        name = QFileDialog.getExistingDirectory(self, self.tr("Folder of labels"))
         if name:
             self.add([Path(name)])
 
@@ -186,6 +198,15 @@ class DataPage(Page):
             task = self.tasks.start(partial(_read, path), done=self._take, failed=self.tell_error)
             task.finished.connect(partial(self._end_reading, path))
         self.completeChanged.emit()
+
+    def add_anew(self, path: Path) -> None:
+        """Read a label file, also where it is listed already: there are more labels in it now."""
+        for row, file in enumerate(self.plan.files):
+            if file.path == path:
+                self.files.takeTopLevelItem(row)
+                del self.plan.files[row]
+                break
+        self.add([path])
 
     def _end_reading(self, path: Path) -> None:
         self._reading.discard(path)

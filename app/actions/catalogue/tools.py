@@ -24,6 +24,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ),
     ),
     action(
+        "tools.label",
+        QT_TRANSLATE_NOOP("Action", "&Label frames..."),
+        needs=IDLE,
+        tip=QT_TRANSLATE_NOOP(
+            "Action", "Set keypoints in pictures by hand, to train a model with them."
+        ),
+    ),
+    action(
         "tools.train",
         QT_TRANSLATE_NOOP("Action", "&Train a model..."),
         tip=QT_TRANSLATE_NOOP(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from efficientpose_core.atomic import atomic_path
-from efficientpose_core.errors import DataError, MediaError
+from efficientpose_core.errors import DataError, MediaError, SessionError
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.media.images import is_image, natural_key, read_image
 from efficientpose_core.media.source import FrameSource
-from efficientpose_core.media.video import VideoReader, file_sha256
+from efficientpose_core.media.video import VideoReader, file_sha256, is_video
 from efficientpose_core.pose import BoolArray
 from efficientpose_core.progress import (
     Progress,
@@ -30,6 +30,7 @@ from efficientpose_core.progress import (
     never_cancel,
     raise_if_cancelled,
 )
+from efficientpose_core.training.labels.deeplabcut import is_deeplabcut
 from efficientpose_core.training.labels.formats import LabelFormat, detect_format, read_labels
 from efficientpose_core.training.labels.guessing import carried_over, look_through, shared_keypoints
 from efficientpose_core.training.labels.mapping import apply_mapping, suggest_mapping
@@ -41,10 +42,11 @@ from efficientpose_core.training.labels.project import (
     Origin,
     empty_frame,
 )
+from efficientpose_core.training.labels.project_file import PROJECT_FILE
 from efficientpose_core.training.labels.types import LabelledImage, Visibility
 from efficientpose_core.training.suggest import SuggestionSettings
 
-__all__ = ["Added", "add_labels", "add_pictures", "add_recording", "pictures_of"]
+__all__ = ["Added", "add_all", "add_labels", "add_pictures", "add_recording", "pictures_of"]
 
 _PICTURES = "images"
 _MOST_LOOKED_AT = 200
@@ -111,6 +113,84 @@ class _Store:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
+
+
+def add_all(
+    project: LabelProject,
+    paths: Sequence[Path],
+    open_estimator: Callable[[], PoseEstimator],
+    settings: SuggestionSettings,
+    *,
+    progress: ProgressCallback = ignore_progress,
+    should_cancel: ShouldCancel = never_cancel,
+) -> tuple[Added, ...]:
+    """Add recordings, pictures, folders of pictures, and labels, whatever each path is.
+
+    What cannot be read becomes a remark; the others are added all the same.
+
+    Parameters
+    ----------
+    project
+        Stays as it is.
+    paths
+        Files and folders.
+    open_estimator
+        Called when the first recording comes.
+    settings
+        For recordings: how many frames of each, and how far apart.
+
+    Raises
+    ------
+    OutputError
+        If pictures cannot be written.
+    MissingWeightsError, WeightsError, EngineError
+        If the network cannot be had.
+    CancelledError
+        On request.
+    """
+    results: list[Added] = []
+    for kind, group in _sorted_by_kind(paths):
+        try:
+            if kind == "recording":
+                added = add_recording(
+                    project,
+                    group[0],
+                    open_estimator(),
+                    settings,
+                    progress=progress,
+                    should_cancel=should_cancel,
+                )
+            elif kind == "folder":
+                added = add_pictures(
+                    project, pictures_of(group[0]), progress=progress, should_cancel=should_cancel
+                )
+            elif kind == "pictures":
+                added = add_pictures(project, group, progress=progress, should_cancel=should_cancel)
+            else:
+                added = add_labels(
+                    project, group[0], progress=progress, should_cancel=should_cancel
+                )
+        except (DataError, MediaError, SessionError) as error:
+            added = Added(remarks=(str(error),))
+        if added.source is not None:
+            project = project.with_added(added.frames, (added.source,))
+        results.append(added)
+    return tuple(results)
+
+
+def _sorted_by_kind(paths: Sequence[Path]) -> Iterator[tuple[str, list[Path]]]:
+    """Yield what each path is; single pictures of one folder come together."""
+    pictures: dict[Path, list[Path]] = {}
+    for path in paths:
+        if path.is_dir():
+            is_labels = is_deeplabcut(path) or (path / PROJECT_FILE).is_file()
+            yield "labels" if is_labels else "folder", [path]
+        elif is_image(path):
+            pictures.setdefault(path.parent, []).append(path)
+        else:
+            yield "recording" if is_video(path) else "labels", [path]
+    for group in pictures.values():
+        yield "pictures", group
 
 
 def add_recording(

@@ -27,10 +27,11 @@ from efficientpose_core.training.suggest import SuggestionSettings, appearance_o
 __all__ = ["Suggested", "carried_over", "guess_frame", "look_through", "shared_keypoints"]
 
 _BOX_MARGIN = 1.15
-_SEARCH = FollowSettings(search_interval_s=0.0, enter_presence=0.4, leave_presence=0.3)
-"""Frames lie far apart: whoever is lost is looked for in each of them. People that the network does
-not know well are just those that are labelled, and somebody looks at every guess: a doubtful one is
-better than none."""
+_SEARCH = FollowSettings(search_interval_s=0.0)
+"""Frames lie far apart: whoever is lost is looked for in each of them."""
+_DOUBTFUL = FollowSettings(search_interval_s=0.0, enter_presence=0.4, leave_presence=0.3)
+"""Where nobody is found in a single picture. People that the network does not know well are just
+those that are labelled, and somebody looks at every guess."""
 _LEAST_LOOK_PX = 8
 
 
@@ -208,11 +209,14 @@ def _without_person(
 ) -> Iterator[Suggested]:
     """Yield frames in which nobody was found, spread over the source, until there are enough."""
     missing = settings.count - len(chosen)
-    nobody = [
-        row
-        for row, frame in enumerate(track.frame.tolist())
-        if not track.valid[row].any() and frame not in labelled and frame not in chosen
-    ]
+    taken = {*chosen, *labelled}
+    taken_s = [float(t) for t, f in zip(track.t_s, track.frame.tolist(), strict=True) if f in taken]
+    nobody = []
+    for row in np.flatnonzero(~track.valid.any(axis=1)):
+        t_s = float(track.t_s[row])
+        if all(abs(t_s - other) >= settings.apart_s for other in taken_s):
+            nobody.append(int(row))
+            taken_s.append(t_s)
     count = min(missing, len(nobody))
     for at in np.linspace(0, len(nobody) - 1, count).round().astype(int) if count > 0 else ():
         row, joints = nobody[at], len(track.skeleton)
@@ -227,9 +231,12 @@ def _without_person(
 
 def _find(picture: Frame, estimator: PoseEstimator, size_px: tuple[int, int]) -> Pose | None:
     """Look for the person in one picture."""
-    follower = PersonFollower(estimator, size_px, _SEARCH)
-    results = [*follower.step(picture), *follower.flush()]
-    return results[0].pose if results[0].outcome is Outcome.POSE else None
+    for settings in (_SEARCH, _DOUBTFUL):
+        follower = PersonFollower(estimator, size_px, settings)
+        (result,) = [*follower.step(picture), *follower.flush()]
+        if result.outcome is Outcome.POSE:
+            return result.pose
+    return None
 
 
 def _look_of(frame: Frame) -> FloatArray:

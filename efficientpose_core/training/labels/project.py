@@ -250,6 +250,8 @@ class LabelFrame:
     def with_guess(self, xy_px: FloatArray, score: FloatArray, guessed_by: str) -> LabelFrame:
         """Return the frame with what a network found; what a labeller said stays as it is.
 
+        Places outside of the picture are no guesses: nobody could confirm them.
+
         Parameters
         ----------
         xy_px, score
@@ -257,7 +259,8 @@ class LabelFrame:
         guessed_by
             Name of the weights.
         """
-        found: BoolArray = np.asarray(np.isfinite(xy_px).all(axis=1))
+        # Comparisons with NaN are false.
+        found: BoolArray = np.all((xy_px >= 0) & (xy_px <= np.array(self.size_px)), axis=1)
         new = replace(
             self,
             guess_px=np.where(found[:, None], xy_px, np.nan),
