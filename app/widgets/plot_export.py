@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QRectF
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtCore import QBuffer, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -19,37 +20,79 @@ from efficientpose_core.atomic import atomic_path, write_text
 from efficientpose_core.errors import OutputError
 from efficientpose_core.pose import Status
 
-__all__ = ["save_data", "save_picture"]
+__all__ = ["LegendEntry", "picture_of", "save_data", "save_picture"]
 
 _UNITS = {"°": "deg", "°/s": "deg_s", "px": "px", "px/s": "px_s", "m": "m", "m/s": "m_s"}
 
 
-def save_picture(graphics: pg.GraphicsLayoutWidget, path: Path) -> None:
-    """Write what is on display as PNG (twice the size on screen) or SVG.
+_SVG = "http://www.w3.org/2000/svg"
+_LINE, _GAP, _TOP = 26.0, 8.0, 13.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegendEntry:
+    """What a kind of line stands for."""
+
+    text: str
+    colour: QColor
+    is_dashed: bool
+
+
+def picture_of(graphics: pg.GraphicsLayoutWidget, legend: Sequence[LegendEntry]) -> QImage:
+    """Return what is on display, twice the size, with a legend at the upper right."""
+    from pyqtgraph.exporters import ImageExporter
+
+    exporter = ImageExporter(graphics.scene())
+    exporter.parameters()["width"] = 2 * graphics.width()
+    exporter.parameters()["background"] = graphics.backgroundBrush().color()
+    picture: QImage = exporter.export(toBytes=True)
+    painter = QPainter(picture)
+    painter.scale(2.0, 2.0)
+    _draw_legend(painter, graphics, legend)
+    painter.end()
+    return picture
+
+
+def _draw_legend(
+    painter: QPainter, graphics: pg.GraphicsLayoutWidget, legend: Sequence[LegendEntry]
+) -> None:
+    """Draw the entries beside the first title, from the right."""
+    painter.setFont(graphics.font())
+    metrics = painter.fontMetrics()
+    right = graphics.width() - _GAP
+    for entry in reversed(legend):
+        right -= metrics.horizontalAdvance(entry.text)
+        painter.setPen(graphics.palette().text().color())
+        painter.drawText(QPointF(right, _TOP + metrics.ascent() / 2 - 1), entry.text)
+        style = Qt.PenStyle.DashLine if entry.is_dashed else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(entry.colour, 2.0, style))
+        painter.drawLine(QLineF(right - _GAP - _LINE, _TOP, right - _GAP, _TOP))
+        right -= 2 * _GAP + _LINE + _GAP
+
+
+def save_picture(
+    graphics: pg.GraphicsLayoutWidget, path: Path, legend: Sequence[LegendEntry] = ()
+) -> None:
+    """Write what is on display as PNG (twice the size on screen) or SVG, with a legend.
 
     Raises
     ------
     OutputError
         For another kind of file, or if it cannot be written.
     """
-    from pyqtgraph.exporters import ImageExporter
-
     kind = path.suffix.lower()
     if kind not in (".png", ".svg"):
         raise OutputError(f"Pictures are saved as .png or .svg, not as {kind or 'this'}.")
     with atomic_path(path) as temporary:
         if kind == ".svg":
-            _write_svg(graphics, temporary)
-            return
-        exporter = ImageExporter(graphics.scene())
-        exporter.parameters()["width"] = 2 * graphics.width()
-        exporter.parameters()["background"] = graphics.backgroundBrush().color()
-        exporter.export(str(temporary))
-        if temporary.stat().st_size == 0:
+            _write_svg(graphics, temporary, legend)
+        elif not picture_of(graphics, legend).save(str(temporary), "PNG"):
             raise OutputError(f"Cannot write {path}: free some space, or choose another folder.")
 
 
-def _write_svg(graphics: pg.GraphicsLayoutWidget, path: Path) -> None:
+def _write_svg(
+    graphics: pg.GraphicsLayoutWidget, path: Path, legend: Sequence[LegendEntry]
+) -> None:
     """Draw axes and titles, and into them the inside of each plot as a picture of its own.
 
     Not by pyqtgraph's own exporter, which fails on the paths that Qt 6 writes. Qt itself does not
@@ -58,7 +101,7 @@ def _write_svg(graphics: pg.GraphicsLayoutWidget, path: Path) -> None:
     items, whole = graphics.scene().items(), QRectF(graphics.rect())
     boxes = [item for item in items if isinstance(item, pg.ViewBox)]
     around = [item for item in items if isinstance(item, pg.AxisItem | pg.LabelItem)]
-    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    ElementTree.register_namespace("", _SVG)
     with _uncached(items):
         with _unseen(boxes):
             picture = _draw(graphics, whole, background=graphics.backgroundBrush())
@@ -70,6 +113,8 @@ def _write_svg(graphics: pg.GraphicsLayoutWidget, path: Path) -> None:
                                  ("width", place.width()), ("height", place.height())):  # fmt: skip
                 inside.set(name, f"{length:g}")
             picture.append(inside)
+    if legend:
+        picture.append(_legend_svg(graphics, whole, legend))
     path.write_bytes(ElementTree.tostring(picture, encoding="utf-8", xml_declaration=True))
 
 
@@ -77,6 +122,27 @@ def _draw(
     graphics: pg.GraphicsLayoutWidget, place: QRectF, *, background: QBrush
 ) -> ElementTree.Element:
     """Return a part of the scene as SVG."""
+
+    def paint(painter: QPainter, area: QRectF) -> None:
+        painter.fillRect(area, background)
+        graphics.scene().render(painter, area, place)
+
+    return _painted(graphics, place, paint)
+
+
+def _legend_svg(
+    graphics: pg.GraphicsLayoutWidget, place: QRectF, legend: Sequence[LegendEntry]
+) -> ElementTree.Element:
+    drawn = _painted(graphics, place, lambda painter, _: _draw_legend(painter, graphics, legend))
+    group = ElementTree.Element(f"{{{_SVG}}}g", id="legend")
+    group.extend(drawn.findall(f"{{{_SVG}}}g"))
+    return group
+
+
+def _painted(
+    graphics: pg.GraphicsLayoutWidget, place: QRectF, paint: Callable[[QPainter, QRectF], None]
+) -> ElementTree.Element:
+    """Return as SVG what is painted into an area of this size."""
     data = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(data)
@@ -86,8 +152,7 @@ def _draw(
     generator.setSize(area.size().toSize())
     generator.setViewBox(area)
     painter = QPainter(generator)
-    painter.fillRect(area, background)
-    graphics.scene().render(painter, area, place)
+    paint(painter, area)
     painter.end()
     return ElementTree.fromstring(data.data().data())
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.curve_items import CurveColours, CurveItem, StatusStrip
 from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_title
-from app.widgets.plot_export import save_data, save_picture
+from app.widgets.plot_export import LegendEntry, picture_of, save_data, save_picture
 from app.widgets.statistics_table import StatisticsTable
 from efficientpose_core.errors import EfficientPoseError
 
@@ -269,16 +269,24 @@ class PlotPanel(QWidget):
         if self._curves.quantity is Quantity.ANGLES and not self._curves.preferred():
             self._legend.setText(self.tr("No joint angle could be computed in this view."))
             return
-        colours = CurveColours.of(self.palette())
-        lines = {"right": "&#9473;&#9473;", "left": "&#9473; &#9473;"}
-        words = {"right": self.tr("right"), "left": self.tr("left")}
-        sides = {curve.side for name in names for curve in self._curves.groups[name]}
         self._legend.setText(
             " &nbsp; ".join(
-                f'<span style="color:{colours.side(side).name()}">{line}</span> {words[side]}'
-                for side, line in lines.items()
-                if side in sides
+                f'<span style="color:{entry.colour.name()}">'
+                f"{'&#9473; &#9473;' if entry.is_dashed else '&#9473;&#9473;'}</span> {entry.text}"
+                for entry in self._legend_entries(names)
             )
+        )
+
+    def _legend_entries(self, names: tuple[str, ...]) -> tuple[LegendEntry, ...]:
+        """Return the sides that are drawn, as `CurveItem` draws them."""
+        assert self._curves is not None
+        colours = CurveColours.of(self.palette())
+        sides = {curve.side for name in names for curve in self._curves.groups[name]}
+        words = {"right": self.tr("right"), "left": self.tr("left")}
+        return tuple(
+            LegendEntry(text=text, colour=colours.side(side), is_dashed=side == "left")
+            for side, text in words.items()
+            if side in sides
         )
 
     def _fill_menu(self) -> None:
@@ -312,12 +320,16 @@ class PlotPanel(QWidget):
 
     def copy_picture(self) -> None:
         """Put a picture of the plots on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.graphics.grab())
+        if self._curves is not None:
+            picture = picture_of(self.graphics, self._legend_entries(self.shown))
+            QGuiApplication.clipboard().setImage(picture)
 
     def save_picture(self, path: Path) -> None:
         """Write the plots as PNG or SVG."""
+        if self._curves is None:
+            return
         try:
-            save_picture(self.graphics, path)
+            save_picture(self.graphics, path, self._legend_entries(self.shown))
         except EfficientPoseError as error:
             self.failed.emit(error)
         else:

@@ -219,7 +219,7 @@ def test_corrected_values_have_marks(panel: PlotPanel, walk_derived: Derived) ->
 def test_picture_is_copied(panel: PlotPanel) -> None:
     panel.copy_picture()
     image = QGuiApplication.clipboard().image()
-    assert image.size() == panel.graphics.size() * panel.devicePixelRatioF()
+    assert image.width() == 2 * panel.graphics.width()
     assert len({image.pixel(x, y) for x in range(0, 600, 5) for y in range(0, 500, 5)}) > 3
 
 
@@ -230,6 +230,11 @@ def test_pictures_are_saved_sharp(panel: PlotPanel, qtbot: QtBot, tmp_path: Path
     image = QImage(str(tmp_path / "curves.png"))
     assert image.width() == 2 * panel.graphics.width()
     assert image.pixelColor(2, 2) == panel.palette().base().color()
+    # The legend stands at the upper right, in the colours of the curves.
+    corner = {image.pixelColor(x, y).name() for x in range(image.width() - 240, image.width(), 2)
+              for y in range(16, 36)}  # fmt: skip
+    colours = CurveColours.of(panel.palette())
+    assert {colours.right.name(), colours.left.name()} <= corner
     with qtbot.waitSignal(panel.saved):
         panel.save_picture(tmp_path / "curves.svg")
     root = ElementTree.parse(tmp_path / "curves.svg").getroot()
@@ -240,6 +245,8 @@ def test_pictures_are_saved_sharp(panel: PlotPanel, qtbot: QtBot, tmp_path: Path
     tops = sorted(float(part.get("y", "")) for part in plots)
     np.testing.assert_allclose(tops, sorted(place.y() for place in places), atol=0.01)
     assert "Knee flexion" in "".join(root.itertext())
+    (legend,) = (part for part in root if part.get("id") == "legend")
+    assert "".join("".join(legend.itertext()).split()) == "leftright"
     # Lines, no pictures of lines.
     assert not [part for part in root.iter() if part.tag.endswith("}image")]
     band = panel._items["knee_flexion"][0]._band
