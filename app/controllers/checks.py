@@ -39,7 +39,10 @@ class _Found:
 
 
 class CheckController(QObject):
-    """Checks each recording after its analysis, in the background; what it finds can be undone."""
+    """Checks each recording once, in the background; what it finds can be undone.
+
+    After its analysis, or when a project is opened that was made without the window.
+    """
 
     def __init__(
         self, window: MainWindow, actions: ActionRegistry, document: Document, notes: Notifications
@@ -49,10 +52,9 @@ class CheckController(QObject):
         self._document, self._notes = document, notes
         self._tasks = TaskRunner("check", self)
         self._task: Task | None = None
-        document.session_replaced.connect(lambda _: self.stop())
+        document.session_replaced.connect(self._begin)
         document.session_replaced.connect(self._show)
         document.session_replaced.connect(self._check_view)
-        document.analysis_opened.connect(lambda _: self.start())
         document.changed.connect(self._show)
         window.cancel_requested.connect(self.stop)
         actions.bind({"calibration.check": self._toggle})
@@ -67,6 +69,17 @@ class CheckController(QObject):
     def is_running(self) -> bool:
         """Whether a recording is being looked through."""
         return self._task is not None
+
+    def _begin(self, session: Session | None) -> None:
+        """Leave the recording before, and look through this one where that is to be done yet."""
+        self.stop()
+        if (
+            session is not None
+            and not self._document.is_checked
+            and not session.assessment.no_distances
+            and session.request.source.exists()
+        ):
+            self.start()
 
     def start(self, *, is_asked: bool = False) -> None:
         """Look through the recording; ``is_asked`` tells the user also that all is well."""
@@ -120,6 +133,7 @@ class CheckController(QObject):
         session = self._document.session
         if task is not self._task or session is None:
             return
+        self._document.is_checked = True
         if found.reason:
             if not session.assessment.no_distances:
                 self._set_reason(found.reason)

@@ -267,7 +267,9 @@ class ProjectController(QObject):
         session = self._document.session
         if session is None:
             return
-        shown = replace(session, position=self._playback.position)
+        shown = replace(
+            session, position=self._playback.position, is_checked=self._document.is_checked
+        )
 
         def work(_: object) -> Path:
             from efficientpose_core.session.storage import save_session

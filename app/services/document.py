@@ -55,6 +55,8 @@ class Document(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.path: Path | None = None
+        self.is_checked = False
+        """Saved with the project; no step to undo. See `Session.is_checked`."""
         self._session: Session | None = None
         self._derived: Derived | None = None
         self._derived_of: Session | None = None
@@ -183,6 +185,7 @@ class Document(QObject):
     ) -> None:
         self.undo_stack.clear()
         self.path, self._is_new = path, is_new
+        self.is_checked = session is not None and session.is_checked
         self._session, self._derived, self._derived_of = session, derived, session
         self._wanted, self._preview = session, None
         self.session_replaced.emit(session)

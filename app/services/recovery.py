@@ -10,7 +10,7 @@ import contextlib
 import json
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,6 +140,7 @@ class Autosave(QObject):
         if session is None or not self._document.is_dirty or session is self._written:
             return
         self._written = session
+        kept = replace(session, is_checked=self._document.is_checked)
         note = {
             "recording": session.request.source.name,
             "project": None if self._document.path is None else str(self._document.path),
@@ -150,7 +151,7 @@ class Autosave(QObject):
             from efficientpose_core.session.storage import save_session
 
             self._hold_lock()
-            save_session(session, self._copy)
+            save_session(kept, self._copy)
             write_text(self._copy.with_suffix(".json"), json.dumps(note))
             return self._copy
 

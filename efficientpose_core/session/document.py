@@ -32,6 +32,9 @@ class Session:
         Frame on display.
     assessment
         Person, gait, test, phases.
+    is_checked
+        Whether the recording was looked through for what forbids distances (a moving camera, a
+        treadmill); the answer is in the assessment, where the user has the last word.
     """
 
     request: AnalysisRequest
@@ -39,6 +42,7 @@ class Session:
     edits: tuple[Edit, ...] = ()
     position: int = 0
     assessment: Assessment = field(default_factory=Assessment)
+    is_checked: bool = False
 
     @classmethod
     def from_analysis(cls, analysis: Analysis) -> Session:

@@ -152,6 +152,7 @@ def _to_json(session: Session, converter: Converter, path: Path) -> dict[str, An
         "request": converter.unstructure(session.request),
         "source_relative": relative,
         "position": session.position,
+        "is_checked": session.is_checked,
         "edits": converter.unstructure(session.edits, tuple[Edit, ...]),
         "assessment": converter.unstructure(session.assessment),
         "detection": {
@@ -217,6 +218,7 @@ def _from_json(content: Mapping[str, Any], archive: zipfile.ZipFile, path: Path)
         position=int(content["position"]),
         # Projects of the first programs have none.
         assessment=converter.structure(content.get("assessment", {}), Assessment),
+        is_checked=content.get("is_checked") is True,
     )
     relative = path.parent / content["source_relative"]
     if content["source_relative"] and not session.request.source.exists() and relative.exists():

@@ -13,6 +13,8 @@ from app.application import Studio
 from efficientpose_core.kinematics.view import View
 from efficientpose_core.phantom.clip import PhantomSpec
 from efficientpose_core.phantom.scene import View as Seen
+from efficientpose_core.session.document import Session
+from efficientpose_core.session.storage import save_session
 
 from ..conftest import WAIT_MS, notes_of, settle
 from ..phantoms import FRAMES, SIZE_PX, analysis_of, spec, texture, write_pictures
@@ -135,6 +137,46 @@ def test_a_saved_project_is_not_checked_again(
         studio.projects.open(path)
     assert not studio.checks.is_running
     assert _reason(studio) == reason
+
+
+def _opened(studio: Studio, qtbot: QtBot, path: Path) -> None:
+    with qtbot.waitSignal(studio.projects.opened, timeout=WAIT_MS):
+        studio.projects.open(path)
+
+
+def test_a_project_made_without_the_window_is_checked_when_it_is_opened(
+    studio: Studio, qtbot: QtBot, panning: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "pan.epstudio"
+    save_session(Session.from_analysis(analysis_of(panning, spec())), path)
+    _opened(studio, qtbot, path)
+    assert studio.checks.is_running
+    qtbot.waitUntil(lambda: not studio.checks.is_running, timeout=WAIT_MS)
+    assert "camera moves" in _reason(studio)
+    assert studio.document.undo_stack.undoText() == "Refuse distances"
+
+
+def test_the_word_of_the_user_is_kept_with_the_project(
+    studio: Studio, qtbot: QtBot, panning: Path, tmp_path: Path
+) -> None:
+    _analysed(studio, qtbot, panning, spec())
+    _press(studio, "Tell them all the same")
+    path = tmp_path / "pan.epstudio"
+    studio.projects.save_to(path)
+    qtbot.waitUntil(lambda: not studio.document.is_dirty, timeout=WAIT_MS)
+    studio.projects.close()
+    _opened(studio, qtbot, path)
+    assert not studio.checks.is_running
+    assert _reason(studio) == ""
+
+
+def test_a_project_without_its_recording_is_not_checked(
+    studio: Studio, still: Path, tmp_path: Path
+) -> None:
+    analysis = analysis_of(still, spec())
+    session = Session.from_analysis(analysis).with_source(tmp_path / "gone.mp4")
+    studio.document.open_session(session, None, analysis.derived)
+    assert not studio.checks.is_running
 
 
 def test_the_other_view_is_proposed(studio: Studio, qtbot: QtBot, still: Path) -> None:

@@ -71,6 +71,7 @@ def _assert_equal(one: Session, other: Session) -> None:
     assert one.request == other.request
     assert one.position == other.position
     assert one.assessment == other.assessment
+    assert one.is_checked == other.is_checked
     first, second = one.derived(), other.derived()
     for name in ("xy_px", "score", "spread_px", "status", "presence", "frame", "t_s"):
         np.testing.assert_array_equal(getattr(first.track, name), getattr(second.track, name))
@@ -81,7 +82,7 @@ def _assert_equal(one: Session, other: Session) -> None:
 
 
 def test_a_project_comes_back_exactly(session: Session, tmp_path: Path) -> None:
-    session = replace(_edited(session), position=FIRST + 17, assessment=ASSESSMENT)
+    session = replace(_edited(session), position=FIRST + 17, assessment=ASSESSMENT, is_checked=True)
     path = tmp_path / "a.epstudio"
     save_session(session, path)
     loaded = load_session(path)
