@@ -103,7 +103,9 @@ class GaitPanel(QWidget):
             sources.append(source)
         self.table.set_measures(gait.parameters)
         lines = refusal_lines(gait.parameters)
-        self._notices.setText("\n".join([*lines, *map(tell, gait.notices), *sources]))
+        told = {measure.reason for measure in gait.parameters if measure.is_refused}
+        notices = [tell(notice) for notice in gait.notices if notice not in told]
+        self._notices.setText("\n".join([*lines, *notices, *sources]))
 
     # --- Building ------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ __all__ = ["TablePanel", "ValuesModel"]
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _FIXED = 2
+_NAME_WIDTH = 24
+"""Characters of a column's width: the longest names fit in two lines."""
 _NOTHING = "-"
 
 
@@ -154,6 +156,10 @@ class TablePanel(QWidget):
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setAlternatingRowColors(True)
         self.view.verticalHeader().hide()
+        header = self.view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        header.setFixedHeight(2 * header.fontMetrics().lineSpacing() + 8)
+        header.setDefaultSectionSize(header.fontMetrics().averageCharWidth() * _NAME_WIDTH)
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.view.selectionModel().currentRowChanged.connect(self._went_to)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self.view)

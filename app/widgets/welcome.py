@@ -37,7 +37,7 @@ class _Card(QPushButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(132)
+        self.setMinimumHeight(150)
         self._icon = icon
         self._picture = QLabel()
         name = QLabel(title)

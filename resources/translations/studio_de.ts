@@ -543,6 +543,14 @@
         <translation>Messen, wie schnell jedes installierte Modell auf diesem Rechner ist.</translation>
     </message>
     <message>
+        <source>&amp;Label frames...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set keypoints in pictures by hand, to train a model with them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Train a model...</source>
         <translation>&amp;Modell trainieren ...</translation>
     </message>
@@ -589,6 +597,101 @@
     <message>
         <source>Version, licences, and how to cite.</source>
         <translation>Version, Lizenzen und wie man zitiert.</translation>
+    </message>
+</context>
+<context>
+    <name>AddFramesDialog</name>
+    <message>
+        <source>New labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add frames to label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recordings, pictures and labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of each video, the frames that teach most are picked out; pictures are all taken. {0} guesses the keypoints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Files...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos, pictures, label files, or projects with corrected frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder of pictures, or a project of DeepLabCut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished">&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Take the chosen ones out of this list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation type="unfinished"> s</translation>
+    </message>
+    <message>
+        <source>Frames of &amp;each video</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least &amp;apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 keypoints of the bundled models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with heels and toes: 20 keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With heels and toes, a model can tell the ankle angle. Own keypoints can be named later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keypoints</source>
+        <translation type="unfinished">&amp;Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>Keep &amp;labels in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos, pictures, labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos, pictures, labels ({0});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep labels in</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1533,6 +1636,69 @@
     </message>
 </context>
 <context>
+    <name>CurveTab</name>
+    <message>
+        <source>Held-out people: keypoints found, percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelled people that were learnt from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the learning curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same training with a quarter and with half of the labels shows whether it is worth labelling more people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes about {0} min here: two more trainings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes about twice as long as the training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning from parts of the labels...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished">&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>Learning from {0} of the labels...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; measuring goes on from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {0} to {1} labelled people: {2} points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More labels are likely to help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More labels of this kind would bring little; other people or views may.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Median error of joint angles: {0}, then {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CyclePlots</name>
     <message>
         <source>Curves over the gait cycle</source>
@@ -1586,12 +1752,20 @@
         <translation>&amp;Ordner hinzufügen ...</translation>
     </message>
     <message>
-        <source>A DeepLabCut project.</source>
-        <translation>Ein DeepLabCut-Projekt.</translation>
+        <source>Labels of EfficientPose Studio, or a DeepLabCut project.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Label frames...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set keypoints by hand first; this window closes, and comes back afterwards.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>or drop files here</source>
@@ -1634,8 +1808,8 @@
         <translation>Beschriftungen (*.json *.csv *.h5 *.slp *.epstudio *.yaml);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Folder of a DeepLabCut project</source>
-        <translation>Ordner eines DeepLabCut-Projekts</translation>
+        <source>Folder of labels</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1788,6 +1962,10 @@
     <message>
         <source>&amp;Worst pictures</source>
         <translation>&amp;Schlechteste Bilder</translation>
+    </message>
+    <message>
+        <source>More &amp;labels?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Model card</source>
@@ -2247,10 +2425,6 @@ Fehler {1} der Größe</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not placed: no guess</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>not placed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2264,6 +2438,65 @@ Fehler {1} der Größe</translation>
     </message>
     <message>
         <source>guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LabelEditor</name>
+    <message>
+        <source>Not placed yet: {0}. Click where they are, or accept once more to leave them out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All frames are labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden keypoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other frame of this recording is labelled yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network has no guess for that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchange left and right</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2485,6 +2718,14 @@ Fehler {1} der Größe</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the person large, in every frame; or the whole picture again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>names</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2510,6 +2751,79 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Selected keypoint: {0}</source>
         <translation type="unfinished">Gewählter Gelenkpunkt: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingController</name>
+    <message>
+        <source>Labels are not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}
+
+Close all the same? The last changes would be lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {0}</source>
+        <translation type="unfinished">{0} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Looking through the recordings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The bundled model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking through {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network is looking at this frame …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Put the keypoints, copy them, or draw a box.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guess in a box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has changed the labels meanwhile. Its version is kept as {0}, yours is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change keypoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for labels and pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation type="unfinished">{0} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Writing pictures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4124,6 +4438,73 @@ Fehler {1} der Größe</translation>
     </message>
 </context>
 <context>
+    <name>SkeletonDialog</name>
+    <message>
+        <source>Keypoints</source>
+        <translation type="unfinished">Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joined with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished">Beschriftungen</translation>
+    </message>
+    <message>
+        <source>{0} is joined with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A keypoint has no name: type one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two keypoints of the name {0}: rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels of {0} are removed. This can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names in English with underscores, as models have them: left_ and right_ at the beginning tell the sides. Keypoints that the model does not know start without a guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &amp;left and right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Heels and toes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation type="unfinished">&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SlowMotionDialog</name>
     <message>
         <source>Slow motion</source>
@@ -4330,6 +4711,10 @@ Zurückgehalten: {1}.</translation>
     <message>
         <source>Saved {0}.</source>
         <translation>{0} gespeichert.</translation>
+    </message>
+    <message>
+        <source>Stop recording before labelling frames.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -4825,7 +5210,7 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Open a video</source>
-        <translation>Ein Video öffnen</translation>
+        <translation>Video öffnen</translation>
     </message>
     <message>
         <source>Analyse a recording of walking, sport, or a test.</source>
@@ -4833,7 +5218,7 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Use a webcam</source>
-        <translation>Eine Webcam benutzen</translation>
+        <translation>Webcam nutzen</translation>
     </message>
     <message>
         <source>Watch joint angles live, and record.</source>
@@ -4841,11 +5226,19 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Try the sample</source>
-        <translation>Das Beispiel ausprobieren</translation>
+        <translation>Beispiel ansehen</translation>
     </message>
     <message>
         <source>A drawn walker whose joint angles are known.</source>
-        <translation>Ein gezeichneter Gehender, dessen Gelenkwinkel bekannt sind.</translation>
+        <translation>Ein gezeichneter Gehender: die Winkel sind bekannt.</translation>
+    </message>
+    <message>
+        <source>Label frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set keypoints by hand, and train a model with them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
