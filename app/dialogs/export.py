@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.parts import browse_button, buttons_of
 from app.translation import words
 
 if TYPE_CHECKING:
@@ -212,19 +212,14 @@ class ExportDialog(QDialog):
     # --- Layout --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self._write, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
         layout.addLayout(self._what())
         layout.addWidget(self._notes)
         layout.addLayout(self._where())
         layout.addWidget(self._preview_group(), stretch=1)
-        layout.addWidget(buttons)
+        layout.addWidget(buttons_of(self, self._write))
         self._notes.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._write.setDefault(True)
 
     def _what(self) -> QVBoxLayout:
         from efficientpose_core.export.formats import DEFAULT_FORMATS
@@ -261,10 +256,7 @@ class ExportDialog(QDialog):
         return what
 
     def _where(self) -> QFormLayout:
-        browse = QPushButton(self.tr("&Choose..."))
-        browse.setToolTip(self.tr("Choose the folder."))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        browse = browse_button(self.tr("&Choose..."), self.tr("Choose the folder."), self._browse)
         where = QHBoxLayout()
         where.addWidget(self._folder)
         where.addWidget(browse)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QGroupBox,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.parts import browse_button, buttons_of
 from app.translation import words
 
 __all__ = ["ReportChoice", "ReportDialog"]
@@ -178,10 +178,7 @@ class ReportDialog(QDialog):
     # --- Layout --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        browse = QPushButton(self.tr("&Choose..."))
-        browse.setToolTip(self.tr("Choose the file."))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        browse = browse_button(self.tr("&Choose..."), self.tr("Choose the file."), self._browse)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         for text, part, beside in (
@@ -213,14 +210,9 @@ class ReportDialog(QDialog):
         always.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         always.setWordWrap(True)
         inner.addWidget(always)
-        self._write.setDefault(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self._write, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setSpacing(14)
         layout.addLayout(form)
         layout.addWidget(group)
         layout.addStretch()
-        layout.addWidget(buttons)
+        layout.addWidget(buttons_of(self, self._write))
