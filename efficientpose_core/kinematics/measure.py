@@ -1,7 +1,8 @@
 """Measure: one reported number with its unit, its uncertainty, or the reason why there is none.
 
 Everything that a result sheet, a report or a table shows besides curves is a `Measure`, so that no
-number travels without them.
+number travels without them. How errors become smaller by averaging is decided in one place,
+`error_of_mean`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from scipy import stats
 from efficientpose_core.errors import DataError
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["CONFIDENCE", "Measure", "measure_mean", "refuse"]
+__all__ = ["CONFIDENCE", "Measure", "error_of_mean", "measure_mean", "refuse"]
 
 CONFIDENCE = 0.95
 """Level of every confidence interval."""
@@ -75,6 +76,16 @@ class Measure:
         return not math.isfinite(self.value)
 
     @property
+    def standard_error(self) -> float:
+        """How well the value tells the person's usual one: one standard deviation; NaN if unknown.
+
+        What varies between repetitions becomes less with their number, ``error`` is that of the
+        mean already (`error_of_mean`). The random part of the measuring error is in both, so this
+        is rather too large than too small.
+        """
+        return float(error_of_mean(self.sd, max(self.n, 1), self.error))
+
+    @property
     def variation_percent(self) -> float:
         """Coefficient of variation, 100 sd / |value|; NaN without a spread or a mean."""
         if not (math.isfinite(self.sd) and self.value):
@@ -87,12 +98,53 @@ def refuse(name: str, unit: str, reason: str) -> Measure:
     return Measure(name=name, unit=unit, value=math.nan, n=0, reason=reason)
 
 
+def error_of_mean(
+    random: FloatArray | float, n: int, steady: FloatArray | float = math.nan
+) -> FloatArray:
+    """Return the standard deviation of a mean over ``n`` repetitions: the one rule for all of them.
+
+    sqrt(random^2 / n + steady^2). Random is what differs from one repetition to the next, and
+    nothing else:
+
+    - how much the person varies;
+    - the moment of an event, of a start or an end, as far as noise and frame rate blur it, and with
+      it times between events;
+    - lengths and speeds from one place of a keypoint to its next one in the same posture, a stride
+      later: what is wrong alike in both cancels.
+
+    Steady is what is wrong alike in all repetitions and stays however many there are:
+
+    - scale, calibration and parallax;
+    - assumptions, such as the delay of an event behind the ankle or how far heels are raised before
+      a jump;
+    - places and angles at one moment of the movement, and lengths between two keypoints: a network
+      errs in a posture alike each time it sees it (docs/measurements.md).
+
+    Parameters
+    ----------
+    random, steady
+        One standard deviation of one repetition, of any shape; NaN is unknown and left out.
+    n
+        Repetitions, at least 1.
+
+    Returns
+    -------
+    ndarray
+        NaN where neither part is known.
+    """
+    parts = np.stack(np.broadcast_arrays(np.asarray(random) / math.sqrt(n), steady))
+    total = np.sqrt(np.sum(np.nan_to_num(parts) ** 2, axis=0))
+    result: FloatArray = np.where(np.isfinite(parts).any(axis=0), total, math.nan)
+    return result
+
+
 def measure_mean(
     name: str,
     unit: str,
     values: FloatArray,
     *,
-    error: float = math.nan,
+    random_error: float = math.nan,
+    steady_error: float = math.nan,
     at_least: int = 1,
     reason: str = "",
 ) -> Measure:
@@ -102,9 +154,9 @@ def measure_mean(
     ----------
     values
         (N,) one a repetition; NaN ones are left out.
-    error
-        Expected measuring error of one repetition, one standard deviation; that of the mean is
-        smaller by the root of n.
+    random_error, steady_error
+        Expected measuring errors of one repetition, one standard deviation; `error_of_mean` says
+        which is which, and makes the error of the mean of them.
     at_least
         Fewer repetitions give no value.
     reason
@@ -123,6 +175,6 @@ def measure_mean(
         half = float(stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1)) * sd / math.sqrt(n)
         interval = (mean - half, mean + half)
     return Measure(
-        name=name, unit=unit, value=mean, sd=sd, n=n, error=error / math.sqrt(n),
-        interval=interval, reason=reason,
+        name=name, unit=unit, value=mean, sd=sd, n=n,
+        error=float(error_of_mean(random_error, n, steady_error)), interval=interval, reason=reason,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from efficientpose_core.errors import DataError
 from efficientpose_core.kinematics.filters import runs
 from efficientpose_core.kinematics.gait.analysis import GaitAnalysis
 from efficientpose_core.kinematics.gait.cycles import CycleCurve
-from efficientpose_core.kinematics.measure import Measure
+from efficientpose_core.kinematics.measure import Measure, error_of_mean
 from efficientpose_core.pose import BoolArray, FloatArray
 
 __all__ = ["Change", "CurveChange", "GaitComparison", "compare_curves", "compare_gait",
@@ -174,7 +174,7 @@ def _change(before: Measure, after: Measure) -> Change:
         reason = "pixels of two recordings cannot be compared: calibrate both."
         return Change(before=before, after=after, reason=reason, **nothing)
     difference = after.value - before.value
-    errors = [_standard_error(measure) for measure in (before, after)]
+    errors = [measure.standard_error for measure in (before, after)]
     if not all(map(math.isfinite, errors)):
         reason = "no spread is known, so noise cannot be told from change: record more strides."
         return Change(
@@ -184,13 +184,6 @@ def _change(before: Measure, after: Measure) -> Change:
     return Change(
         before=before, after=after, difference=difference, detectable=_Z * math.hypot(*errors)
     )
-
-
-def _standard_error(measure: Measure) -> float:
-    """Return the SEM of a mean: variation between cycles, and measuring error."""
-    parts = [measure.sd / math.sqrt(max(measure.n, 1)), measure.error]
-    known = [part for part in parts if math.isfinite(part)]
-    return math.hypot(*known) if known else math.nan
 
 
 def compare_curves(
@@ -204,14 +197,12 @@ def compare_curves(
 
 def _curve_change(before: CycleCurve, after: CycleCurve) -> CurveChange:
     reason = before.reason or after.reason
-    variance = np.zeros(len(before.mean_deg))
-    for curve in (before, after):
-        variance = (
-            variance + curve.sd_deg**2 / max(curve.n, 1) + np.nan_to_num(curve.error_deg) ** 2
-        )
+    errors = [
+        error_of_mean(curve.sd_deg, max(curve.n, 1), curve.error_deg) for curve in (before, after)
+    ]
     return CurveChange(
         name=before.name,
         difference_deg=after.mean_deg - before.mean_deg,
-        detectable_deg=_Z * np.sqrt(variance),
+        detectable_deg=_Z * np.hypot(*errors),
         reason=reason,
     )

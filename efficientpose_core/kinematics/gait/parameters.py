@@ -62,7 +62,7 @@ class Distances:
 class _Samples:
     """Values of one parameter with their errors; some repetitions have none (NaN).
 
-    Random errors differ from one repetition to the next, steady ones are the same in all.
+    What is random and what is steady: `error_of_mean`.
     """
 
     values: dict[GaitEvent, float] = field(default_factory=dict)
@@ -90,8 +90,9 @@ class _Samples:
             factor * float(np.sqrt(np.mean(np.square(list(errors.values())))))
             for errors in (self.random, self.steady)
         )
-        told = measure_mean(name, unit, values, error=random, reason=reason)
-        return replace(told, error=math.hypot(told.error, steady))
+        return measure_mean(
+            name, unit, values, random_error=random, steady_error=steady, reason=reason
+        )
 
 
 _TEMPORAL = (
@@ -182,24 +183,19 @@ def symmetry_index(name: str, left: Measure, right: Measure) -> Measure:
     total = left.value + right.value
     if total <= 0:
         return refuse(index, "%", f"The mean of left and right {name} is not positive.")
-    # Standard error of each mean, what the person varies and what is measured badly.
-    spread = [
-        np.nan_to_num(m.sd) ** 2 / max(m.n, 1) + np.nan_to_num(m.error) ** 2 for m in (left, right)
-    ]
     return Measure(
         name=index,
         unit="%",
         value=200.0 * abs(left.value - right.value) / total,
         n=min(left.n, right.n),
-        error=200.0 * math.sqrt(sum(spread)) / total,
+        error=200.0 * math.hypot(left.standard_error, right.standard_error) / total,
     )
 
 
 def curve_parameters(curve: CycleCurve) -> tuple[Measure, ...]:
     """Return value at contact, maximum, minimum and range of an angle over its cycles.
 
-    The measuring error is that of the mean curve at that point; it does not shrink with the number
-    of cycles (see `CycleCurve`).
+    The measuring error is that of the mean curve at that point: a steady one (`error_of_mean`).
     """
     names = [f"{curve.name}_{part}" for part in ("at_contact", "maximum", "minimum", "range")]
     if curve.reason:
@@ -210,7 +206,7 @@ def curve_parameters(curve: CycleCurve) -> tuple[Measure, ...]:
     values = (stack[:, 0], stack.max(axis=1), stack.min(axis=1), np.ptp(stack, axis=1))
     errors = (error[0], error[top], error[low], math.hypot(error[top], error[low]))
     return tuple(
-        replace(measure_mean(name, "deg", value), error=float(one))
+        measure_mean(name, "deg", value, steady_error=float(one))
         for name, value, one in zip(names, values, errors, strict=True)
     )
 
@@ -362,18 +358,20 @@ def _mean_step(
     if why:
         return refuse(name, unit.name, why)
     value = float(np.mean([measure.value for measure in sides]))
-    # What is left of each side's error without scale and parallax.
-    steady = [math.hypot(unit.relative_error * m.value, aside_px * unit.per_px) for m in sides]
-    keypoints = math.sqrt(
-        sum(max(m.error**2 - s**2, 0.0) for m, s in zip(sides, steady, strict=True))
-    )
+    # What is left of each side's error without scale and parallax. Both feet land in one posture,
+    # in which the network errs alike.
+    left_over = []
+    for side in sides:
+        common = math.hypot(unit.relative_error * side.value, aside_px * unit.per_px)
+        left_over.append(math.sqrt(max(side.error**2 - common**2, 0.0)))
+    keypoints = float(np.mean(left_over))
     return Measure(
         name=name,
         unit=unit.name,
         value=value,
         sd=float(np.sqrt(np.mean([measure.sd**2 for measure in sides]))),
         n=sum(measure.n for measure in sides),
-        error=math.hypot(keypoints / 2, unit.relative_error * value),
+        error=math.hypot(keypoints, unit.relative_error * value),
         reason=unit.remark,
     )
 
@@ -414,7 +412,7 @@ def _length_samples(
         for side, event in landings:
             foot, other = places[f"{side}_ankle"], places[f"{OTHER_SIDE[side]}_ankle"]
             gap = ahead * (foot.at(event.t_s) - other.at(event.t_s))
-            samples["step_length", side].add(event, gap, math.hypot(foot.error, other.error))
+            samples["step_length", side].add(event, gap, 0.0, math.hypot(foot.error, other.error))
         foot, pelvis = places[f"{cycle.side}_ankle"], places["pelvis"]
         way = ahead * (foot.at(cycle.end.t_s) - foot.at(cycle.start.t_s))
         samples["stride_length", cycle.side].add(cycle.start, way, math.sqrt(2) * foot.error)

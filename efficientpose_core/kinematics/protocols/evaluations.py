@@ -240,7 +240,8 @@ def _shoulder(
             remarks.append(f"the trunk leant by up to {max(moved):.0f} deg meanwhile")
         measures += _raised(f"{side}_shoulder_{kind}", counted, raised, "; ".join(remarks))
     leant = measure_mean(
-        f"{trunk}_range", "deg", np.array(leaning), error=math.sqrt(2) * known_median(lean_sd),
+        f"{trunk}_range", "deg", np.array(leaning),
+        steady_error=math.sqrt(2) * known_median(lean_sd),
         reason="" if leaning else "no arm was raised and lowered again",
     )  # fmt: skip
     measures.append(leant)
@@ -293,4 +294,4 @@ def _at_turning(
         errors.append(known_median(sd[near]))
     why = "" if np.isfinite(found).any() else "no complete repetition in which it is known"
     error = known_median(np.array(errors, np.float64))
-    return measure_mean(name, "deg", np.array(found, np.float64), error=error, reason=why)
+    return measure_mean(name, "deg", np.array(found, np.float64), steady_error=error, reason=why)

@@ -14,7 +14,7 @@ count from the take-off.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -361,4 +361,4 @@ def _disagreement(jumps: tuple[Jump, ...], body: float, scale: Scale | None) -> 
 
 def _mean(name: str, unit: str, values: FloatArray, *, error: float, reason: str = "") -> Measure:
     """Return the mean; the heel raise is wrong alike in all jumps, so the error stays."""
-    return replace(measure_mean(name, unit, values, reason=reason), error=error)
+    return measure_mean(name, unit, values, steady_error=error, reason=reason)

@@ -461,11 +461,13 @@ def _summary(
     """Return count and means."""
     complete = [r for r in found if r.status is RepetitionStatus.COMPLETE]
 
-    def mean(name: str, unit: str, attribute: str, error: str = "", factor: float = 1.0) -> Measure:
+    def mean(name: str, unit: str, attribute: str, error: str, factor: float = 1.0) -> Measure:
         values = np.array([getattr(r, attribute) for r in complete], np.float64)
-        errors = np.array([getattr(r, error) for r in complete] if error else [], np.float64)
+        one = factor * known_median(np.array([getattr(r, error) for r in complete], np.float64))
         why = "" if np.isfinite(values).any() else "no complete repetition in which it is known"
-        return measure_mean(name, unit, values, error=factor * known_median(errors), reason=why)
+        if unit == "s":
+            return measure_mean(name, unit, values, random_error=one, reason=why)
+        return measure_mean(name, unit, values, steady_error=one, reason=why)
 
     unit, double = signal.unit, math.sqrt(2.0)
     measures = [
@@ -538,6 +540,5 @@ def _period(complete: list[Repetition]) -> Measure:
     turning = np.array([r.turning_s for r in complete])
     errors = np.array([r.time_error_s for r in complete])
     why = "" if len(turning) > 1 else "two repetitions are needed"
-    return measure_mean(
-        "period", "s", np.diff(turning), error=math.sqrt(2.0) * known_median(errors), reason=why
-    )
+    one = math.sqrt(2.0) * known_median(errors)
+    return measure_mean("period", "s", np.diff(turning), random_error=one, reason=why)

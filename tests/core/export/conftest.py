@@ -93,7 +93,7 @@ def make_section() -> Section:
     return Section(
         title="Gait",
         measures=(
-            measure_mean("right_stride_time", "s", np.array([1.1, 1.12, 1.09]), error=0.02),
+            measure_mean("right_stride_time", "s", np.array([1.1, 1.12, 1.09]), random_error=0.02),
             measure_mean("left_knee_contact", "deg", np.array([-4.25])),
             refuse("left_step_length", "m", "=HYPERLINK(the camera moves, so no distances)"),
         ),
