@@ -61,7 +61,11 @@ class GaitEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhantomSpec:
-    """What to render; equal specs give equal bytes.
+    """What to render.
+
+    Equal specs give equal pictures, bit by bit, whatever the number of threads, on processors with
+    the same vector instructions; on others OpenCV rounds differently, and a few pixels in a million
+    differ by one grey level. Truth (`Phantom.points_m`, angles, events) does not depend on it.
 
     Parameters
     ----------
@@ -452,6 +456,9 @@ def write_clip(
     should_cancel: ShouldCancel = never_cancel,
 ) -> Phantom:
     """Render a clip into a video file with its true times and return its truth.
+
+    The file's bytes are not guaranteed: the H.264 encoder shares its work among as many threads as
+    there are processors, and their number changes what it writes (and decoded pictures a little).
 
     Raises
     ------
