@@ -274,7 +274,9 @@ class ComparePage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 8, 0)
         row.addWidget(self.transport, stretch=1)
+        row.addSpacing(8)
         row.addWidget(self._together)
+        row.addSpacing(8)
         row.addWidget(self._align)
         column_of.addLayout(row)
         for part, stretch in ((upper, 4), (lower, 3)):

@@ -86,6 +86,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SPAN = re.compile(r"(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BETWEEN_REMARKS = re.compile("; ")
+_QUOTED = re.compile(r"'\{(\w+)\}'")
 _SNAKE_CASE = re.compile(r"(?<![\w./])[a-z]+(?:_[a-z]+)+(?![\w/]|\.\w)")
 """Names of quantities, but not those of files."""
 
@@ -132,9 +133,12 @@ class Words:
         if span := _SPAN.fullmatch(text):
             low, high = map(self._filling, span.groups())
             return self.say("{low} to {high}", low=low, high=high)
-        for pattern, translation in _patterns(self.language):
+        for pattern, translation, quoted in _patterns(self.language):
             if found := pattern.fullmatch(text):
-                told = {key: self._filling(value) for key, value in found.groupdict().items()}
+                told = {
+                    key: value if key in quoted else self._filling(value)
+                    for key, value in found.groupdict().items()
+                }
                 return fill(translation, **told)
         for between, joint in ((_BETWEEN_SENTENCES, " "), (_BETWEEN_REMARKS, "; ")):
             parts = between.split(text)
@@ -271,11 +275,14 @@ def words_for(language: str) -> Words:
 
 
 @cache
-def _patterns(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """Return translations of sentences with placeholders, those with most text first."""
+def _patterns(language: str) -> list[tuple[re.Pattern[str], str, frozenset[str]]]:
+    """Return translations of sentences with placeholders, those with most text first.
+
+    What stands in quotes is somebody's own name for something, and is never translated.
+    """
     sentences = LANGUAGES[language].sentences
     templates = sorted(sentences, key=lambda key: -len(re.sub(r"\{\w+\}", "", key)))
-    return [(_pattern(key), sentences[key]) for key in templates]
+    return [(_pattern(key), sentences[key], frozenset(_QUOTED.findall(key))) for key in templates]
 
 
 def _pattern(template: str) -> re.Pattern[str]:

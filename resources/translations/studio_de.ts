@@ -2940,7 +2940,7 @@ Close all the same? The last changes would be lost.</source>
     </message>
     <message>
         <source>Live values are feedback. Measure on the recording.</source>
-        <translation>Live-Werte sind Rückmeldung. Gemessen wird an der Aufnahme.</translation>
+        <translation>Nur zur Rückmeldung; gemessen wird später.</translation>
     </message>
     <message>
         <source>Exchanged sides, outliers and gaps can only be mended with the pictures that come after: that is what analysing the recording does.</source>

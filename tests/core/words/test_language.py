@@ -188,6 +188,11 @@ def test_words_of_the_report_follow_their_number() -> None:
     assert [ENGLISH.say(text, count=n) for n in (0, 1, 2)] == ["0 frames", "1 frame", "2 frames"]
 
 
+def test_names_that_somebody_has_given_are_not_translated() -> None:
+    text = GERMAN_WORDS.sentence("Trial 'squat' has fewer than two values: choose another curve.")
+    assert "„squat“" in text
+
+
 def test_placeholders_stay_within_their_sentence() -> None:
     text = "left n = 2. Compare the shape and the range, not the level."
     assert (
