@@ -86,9 +86,10 @@ class GaitController(QObject):
         if not self._document.is_current:
             return
 
-        from efficientpose_core.session.gait import analyse_session_gait, norms_for
-
         def work(_: object) -> tuple[Session, GaitAnalysis, Norms | None] | None:
+            # Here: loading it on first use takes a tenth of a second, which no window should wait.
+            from efficientpose_core.session.gait import analyse_session_gait, norms_for
+
             if session is not self._document.session:
                 return None
             return session, analyse_session_gait(session, derived), norms_for(session)

@@ -110,9 +110,10 @@ class MovementController(QObject):
         if not self._document.is_current:
             return
 
-        from efficientpose_core.session.movement import analyse_session_movement
-
         def work(_: object) -> tuple[Session, Movement] | None:
+            # Here: loading it on first use takes a tenth of a second, which no window should wait.
+            from efficientpose_core.session.movement import analyse_session_movement
+
             # Passed over by now: only the newest counts.
             if session is not self._document.session:
                 return None
