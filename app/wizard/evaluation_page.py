@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 
 from app.services.tasks import TaskRunner
 from app.services.training import Ending, TrainingProcess
+from app.translation import tell
+from app.wizard.curve_tab import CurveTab
 from app.wizard.page import Page, hint_label
 from app.wizard.plan import Plan
 
@@ -39,11 +41,29 @@ _NONE = "\N{EN DASH}"
 
 
 class EvaluationPage(Page):
-    """Runs the comparison in a process of its own, and shows it."""
+    """Runs the comparison in a process of its own, and shows it.
 
-    def __init__(self, plan: Plan, tasks: TaskRunner, process: TrainingProcess) -> None:
+    Parameters
+    ----------
+    plan, tasks
+        As everywhere.
+    process
+        Compares.
+    curve_process
+        Trains with parts of the labels, if the user asks for it.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        tasks: TaskRunner,
+        process: TrainingProcess,
+        curve_process: TrainingProcess,
+    ) -> None:
         super().__init__(plan, tasks, "", "")
         self._process = process
+        self.curve = CurveTab(plan, curve_process)
+        self.curve.changed.connect(self.completeChanged)
         self.setTitle(self.tr("Before and after"))
         self.setSubTitle(
             self.tr("Both models look at the held-out people, whom neither has learnt from here.")
@@ -82,6 +102,7 @@ class EvaluationPage(Page):
             (self.keypoints, self.tr("&Keypoints")),
             (self.angles, self.tr("&Joint angles")),
             (self.pictures, self.tr("&Worst pictures")),
+            (self.curve, self.tr("More &labels?")),
             (self.card, self.tr("&Model card")),
         ):
             self.tabs.addTab(widget, text)
@@ -145,7 +166,7 @@ class EvaluationPage(Page):
             self.headline.setText(self.tr("There is no comparison yet."))
             self.again_button.show()
             self.bar.setRange(0, 1)
-            self.say(sentence)
+            self.say(tell(sentence))
         self.completeChanged.emit()
 
     def _load(self) -> None:
@@ -159,12 +180,13 @@ class EvaluationPage(Page):
             card = run.card_path.read_text("utf-8")
         except (EfficientPoseError, OSError) as error:
             self.again_button.show()
-            self.say(str(error))
+            self.say(tell(str(error)))
             return
         self.plan.comparison = found
         self.bar.hide()
         self.tabs.setEnabled(True)
         self.card.setMarkdown(card)
+        self.curve.show_run()
         self.show_comparison(found)
         self.completeChanged.emit()
 
@@ -311,7 +333,7 @@ class EvaluationPage(Page):
 
     def isComplete(self) -> bool:
         """Go on when nothing runs; weights without a comparison can be kept, too."""
-        return not self._process.is_running
+        return not self._process.is_running and not self.curve.is_running
 
 
 def _figure(figures: Figures | None, field: str, unit: str) -> str:

@@ -140,6 +140,6 @@ class FinishPage(Page):
                 outcome.discard(run)
                 self.discarded.emit()
         except EfficientPoseError as error:
-            self.say(str(error))
+            self.tell_error(error)
             return False
         return True

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from app.services.tasks import Task, TaskRunner
 from app.theme import message_colour
+from app.translation import tell
 from app.wizard.page import Page, hint_label
 from app.wizard.plan import FEET, LabelFile, Plan, with_feet
 
@@ -165,7 +166,7 @@ class MappingPage(Page):
         try:
             self._skeletons.append(read_skeleton(path))
         except EfficientPoseError as error:
-            self.say(str(error))
+            self.tell_error(error)
             return
         self._fill_skeletons(len(self._skeletons) - 1)
         self._suggest()
@@ -232,7 +233,7 @@ class MappingPage(Page):
             "exact": self.tr("the same name"),
             "chosen": self.tr("chosen by you"),
         }[join.confidence.label]
-        return f"{words}: {join.reason}" if join.reason else words
+        return f"{words}: {tell(join.reason)}" if join.reason else words
 
     def _map(self, file: LabelFile, source: str, target: str | None) -> None:
         assert file.mapping is not None
@@ -317,13 +318,14 @@ class MappingPage(Page):
         for (severity, kind), group in groupby(sorted(complaints, key=rank), rank):
             rows = list(group)
             head = QTreeWidgetItem(
-                [f"{words[-severity]}: {kind} ({len(rows)})" if len(rows) > 1
-                 else f"{words[-severity]}: {kind}"]
+                [f"{words[-severity]}: {tell(kind)} ({len(rows)})" if len(rows) > 1
+                 else f"{words[-severity]}: {tell(kind)}"]
             )  # fmt: skip
             head.setForeground(0, QBrush(message_colour(colours[-severity], self.palette())))
             for complaint in rows:
-                child = QTreeWidgetItem([complaint.sentence])
-                child.setToolTip(0, complaint.sentence)
+                sentence = tell(complaint.sentence)
+                child = QTreeWidgetItem([sentence])
+                child.setToolTip(0, sentence)
                 head.addChild(child)
             self.complaints.addTopLevelItem(head)
             head.setExpanded(severity != 0 and len(rows) <= 10)

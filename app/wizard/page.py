@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget, QWizardPage
 
 from app.services.tasks import TaskRunner
 from app.theme import message_colour
+from app.translation import tell
 from app.wizard.plan import Plan
 
 __all__ = ["Page", "hint_label"]
@@ -70,7 +71,7 @@ class Page(QWizardPage):
             return
         if not isinstance(error, EfficientPoseError):
             raise error
-        self.say(str(error))
+        self.say(tell(str(error)))
 
     def named(self, widget: QWidget, name: str) -> QWidget:
         """Give a widget its name for screen readers, and return it."""

@@ -122,7 +122,7 @@ class SplitPage(Page):
             )
         except EfficientPoseError as error:
             self.plan.split = None
-            self.say(str(error))
+            self.tell_error(error)
         self._show(labels)
         self.completeChanged.emit()
 

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 from app.services.tasks import Task, TaskRunner
 from app.services.training import Ending, TrainingProcess
 from app.settings import AppSettings
+from app.translation import tell
 from app.wizard.curve_plot import CurvePlot
 from app.wizard.page import Page
 from app.wizard.plan import Plan
+from app.wizard.sample_strip import SampleStrip
 
 if TYPE_CHECKING:
     from efficientpose_core.progress import Progress
@@ -76,6 +78,9 @@ class TrainingPage(Page):
         self.stop_button.clicked.connect(self.stop)
         self.continue_button = QPushButton(self.tr("C&ontinue"))
         self.continue_button.clicked.connect(self.begin)
+        self.samples = SampleStrip(
+            self.tr("Held-out people. Yellow: labelled. Blue, orange and white: found now.")
+        )
         plots, buttons = QHBoxLayout(), QHBoxLayout()
         plots.addWidget(self.loss)
         plots.addWidget(self.people)
@@ -85,6 +90,7 @@ class TrainingPage(Page):
         self.column.addWidget(self.status)
         self.column.addWidget(self.bar)
         self.column.addLayout(plots, 1)
+        self.column.addWidget(self.samples)
         self.column.addLayout(buttons)
         self.finish_layout()
         process.told.connect(self._show)
@@ -96,6 +102,7 @@ class TrainingPage(Page):
         """Begin, or show what a run did before and go on with it."""
         self.loss.clear()
         self.people.clear()
+        self.samples.clear()
         run = self.plan.run
         if run is None:
             self._copy()
@@ -165,6 +172,8 @@ class TrainingPage(Page):
     def _show(self, event: dict[str, Any]) -> None:
         show = {
             "preparing": self._show_preparing,
+            "looking": self._show_looking,
+            "samples": self._show_samples,
             "before": self._show_before,
             "started": self._show_started,
             "step": self._show_step,
@@ -179,6 +188,17 @@ class TrainingPage(Page):
         self.bar.setRange(0, event["total"])
         self.bar.setValue(event["done"])
 
+    def _show_looking(self, event: dict[str, Any]) -> None:
+        self.status.setText(
+            self.tr("Looking at the held-out people: {0} of {1}...").format(
+                event["done"], event["total"]
+            )
+        )
+
+    def _show_samples(self, event: dict[str, Any]) -> None:
+        assert self.plan.run is not None
+        self.samples.show_files([self.plan.run.folder / file for file in event["files"]])
+
     def _show_before(self, event: dict[str, Any]) -> None:
         self.people.set_before(pck50=event["pckh50"], pck10=event["pckh10"])
 
@@ -187,6 +207,8 @@ class TrainingPage(Page):
         self.bar.setRange(0, 1000)
 
     def _show_resumed(self, event: dict[str, Any]) -> None:
+        self.loss.forget_after(event["step"])
+        self.people.forget_after(event["step"])
         self.status.setText(self.tr("Continuing after step {0}...").format(event["step"]))
 
     def _show_step(self, event: dict[str, Any]) -> None:
@@ -239,7 +261,7 @@ class TrainingPage(Page):
         else:
             self.status.setText(self.tr("The training has stopped before its end."))
             self.bar.setRange(0, 1000)
-            self.say(sentence)
+            self.say(tell(sentence))
         self.running_changed.emit(False)
         self._offer()
 

@@ -49,8 +49,8 @@ class TrainingWizard(QWizard):
         Models that one can start from.
     settings
         Of the user.
-    training, assessment
-        Processes that train and compare.
+    training, assessment, curve
+        Processes that train, compare, and train with parts of the labels.
     parent
         The main window, which stays alive.
 
@@ -68,12 +68,13 @@ class TrainingWizard(QWizard):
         settings: AppSettings,
         training: TrainingProcess,
         assessment: TrainingProcess,
+        curve: TrainingProcess,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.plan = Plan(installed=installed)
         self.tasks = TaskRunner("wizard", self)
-        self._training, self._assessment = training, assessment
+        self._assessment, self._curve = assessment, curve
         self._is_closing = False
         self.ask_stop: Callable[[], bool] = self._ask_stop
         self.setWindowTitle(self.tr("Train a model"))
@@ -85,7 +86,7 @@ class TrainingWizard(QWizard):
         self.split = SplitPage(self.plan, self.tasks)
         self.model = ModelPage(self.plan, self.tasks, settings)
         self.course = TrainingPage(self.plan, self.tasks, settings, training, self._prepare)
-        self.evaluation = EvaluationPage(self.plan, self.tasks, assessment)
+        self.evaluation = EvaluationPage(self.plan, self.tasks, assessment, curve)
         self.finish = FinishPage(self.plan, self.tasks)
         for number, page in (
             (PageId.DATA, self.data),
@@ -101,8 +102,8 @@ class TrainingWizard(QWizard):
         self.course.setCommitPage(True)
         self.course.setButtonText(QWizard.WizardButton.CommitButton, self.tr("&Next"))
         self.data.resume_requested.connect(self.resume)
-        training.ended.connect(lambda *_: self._close_at_last())
-        assessment.ended.connect(lambda *_: self._close_at_last())
+        for process in (training, assessment, curve):
+            process.ended.connect(lambda *_: self._close_at_last())
 
     def resume(self, run: Run) -> None:
         """Go on with a run where it was left."""
@@ -132,7 +133,7 @@ class TrainingWizard(QWizard):
     @property
     def is_running(self) -> bool:
         """Whether a training or a comparison is under way."""
-        return self.course.is_running or self._assessment.is_running
+        return self.course.is_running or self._assessment.is_running or self._curve.is_running
 
     @property
     def is_closing(self) -> bool:
@@ -148,6 +149,7 @@ class TrainingWizard(QWizard):
             self.setEnabled(False)
             self.course.stop()
             self._assessment.stop()
+            self._curve.stop()
             # It may have ended while the question was open.
             self._close_at_last()
 

@@ -98,7 +98,7 @@ def load_checkpoint(path: Path, course: Mapping[str, str]) -> Checkpoint:
     differing = [part for part in course if checkpoint.course.get(part) != course[part]]
     if differing:
         raise DataError(
-            f"{path} belongs to a training with other {' and '.join(differing)}: put them back, "
+            f"{path} belongs to a training with other {', '.join(differing)}: put them back, "
             "use another folder, or delete it to start from the beginning."
         )
     return checkpoint

@@ -6,18 +6,13 @@ is scored on the same held-out people. Smaller parts lie within larger ones.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from cattrs import Converter
-from cattrs.errors import BaseValidationError
 
-from efficientpose_core.atomic import write_text
 from efficientpose_core.errors import CancelledError, DataError, SettingsError
 from efficientpose_core.models.store import load_weights
 from efficientpose_core.models.weights import UNCALIBRATED, LoadedWeights
@@ -25,44 +20,18 @@ from efficientpose_core.progress import ShouldCancel, never_cancel
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.assessment import look_at
 from efficientpose_core.training.config import TrainingConfig
+from efficientpose_core.training.curve_points import CURVE_FILE, CurvePoint, write_curve
 from efficientpose_core.training.data import Labelled, read_labels
 from efficientpose_core.training.initial import skeleton_to_learn
 from efficientpose_core.training.launch import train
 from efficientpose_core.training.report import measure_figures
 from efficientpose_core.training.validation import has_heads, labelled_set
 
-__all__ = ["CURVE_FILE", "SHARES", "CurvePoint", "learning_curve", "read_curve"]
+__all__ = ["SHARES", "learning_curve"]
 
 Emit = Callable[[dict[str, Any]], None]
 
 SHARES = (0.25, 0.5, 1.0)
-CURVE_FILE = "learning-curve.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CurvePoint:
-    """A training with a part of the labels.
-
-    Parameters
-    ----------
-    share
-        Of the labels, 0 to 1; 0 for the weights that all trainings start from.
-    people
-        Labelled people that were learnt from.
-    pck50, pck10
-        In percent, of the held-out people; see `Figures`.
-    error_px
-        Median distance from the labels.
-    angle_deg
-        Median over joint angles of their median errors; NaN where labels give no angle.
-    """
-
-    share: float
-    people: int
-    pck50: float
-    pck10: float
-    error_px: float
-    angle_deg: float
 
 
 def learning_curve(
@@ -118,22 +87,9 @@ def learning_curve(
         part = _part(config, share, skeleton)
         add(share, part.people, _trained(part.config, share, emit, should_cancel))
     path = config.folder / CURVE_FILE
-    write_text(path, json.dumps(_converter().unstructure(points), indent=1))
+    write_curve(tuple(points), path)
     emit({"event": "curve_finished", "file": str(path)})
     return tuple(points)
-
-
-def read_curve(path: Path) -> tuple[CurvePoint, ...]:
-    """Read what `learning_curve` has written; `DataError` if it is something else."""
-    try:
-        content = json.loads(path.read_text("utf-8"))
-        if not isinstance(content, list):
-            raise TypeError(type(content).__name__)
-        return _converter().structure(content, tuple[CurvePoint, ...])
-    except (OSError, ValueError, TypeError, BaseValidationError) as error:
-        raise DataError(
-            f"{path} is no learning curve ({type(error).__name__}): measure it again."
-        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,11 +172,3 @@ def _scored(
         error_px=figures.error_px,
         angle_deg=float(np.median(medians)) if medians else math.nan,
     )
-
-
-def _converter() -> Converter:
-    """Return a converter that writes numbers that do not exist as null."""
-    converter = Converter(forbid_extra_keys=True)
-    converter.register_unstructure_hook(float, lambda v: v if math.isfinite(v) else None)
-    converter.register_structure_hook(float, lambda v, _: math.nan if v is None else float(v))
-    return converter

@@ -23,6 +23,7 @@ from efficientpose_core.words.english_sentences import ENGLISH_SENTENCES
 from efficientpose_core.words.filling import fill
 from efficientpose_core.words.german import GERMAN, GERMAN_BREAKS, GERMAN_ENDINGS, GERMAN_NAMES
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
+from efficientpose_core.words.german_labels import GERMAN_LABELS
 from efficientpose_core.words.german_sentences import GERMAN_SENTENCES
 from efficientpose_core.words.german_sport import GERMAN_SPORT, GERMAN_SPORT_NAMES
 
@@ -255,7 +256,9 @@ LANGUAGES: Mapping[str, Words] = MappingProxyType(
         "de": Words(
             language="de",
             texts=GERMAN,
-            sentences=MappingProxyType({**GERMAN_SENTENCES, **GERMAN_SPORT, **GERMAN_ERRORS}),
+            sentences=MappingProxyType(
+                {**GERMAN_SENTENCES, **GERMAN_SPORT, **GERMAN_ERRORS, **GERMAN_LABELS}
+            ),
             names=MappingProxyType({**GERMAN_NAMES, **GERMAN_SPORT_NAMES}),
             endings=GERMAN_ENDINGS,
             breaks=GERMAN_BREAKS,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QComboBox, QWizard
 from pytestqt.qtbot import QtBot
 
+from app.wizard.curve_plot import thinned
 from app.wizard.plan import with_feet
+from app.wizard.sample_strip import SampleStrip
 from app.wizard.wizard import PageId, TrainingWizard
+from efficientpose_core.media._cv2 import cv2
 from efficientpose_core.models.store import installed
 from efficientpose_core.skeleton import MPII16
 from efficientpose_core.training.runs import unfinished_runs
@@ -303,6 +307,54 @@ def test_a_failed_comparison_is_told_and_can_be_repeated(
     wizard.evaluation.again_button.click()
     qtbot.waitUntil(lambda: wizard.plan.comparison is not None, timeout=WAIT_MS)
     assert wizard.evaluation.message == ""
+
+
+def test_a_learning_curve_is_measured_on_demand(
+    qtbot: QtBot, make_wizard: Make, label_file: Path, own_home: Path
+) -> None:
+    wizard = make_wizard()
+    _to(qtbot, wizard, PageId.EVALUATION, label_file)
+    qtbot.waitUntil(lambda: wizard.plan.comparison is not None, timeout=WAIT_MS)
+    curve = wizard.evaluation.curve
+    # Four seconds of training were told.
+    assert "about 1 min" in curve.told.text()
+    (own_home / "fail").touch()
+    curve.button.click()
+    assert not wizard.evaluation.isComplete()
+    qtbot.waitUntil(lambda: not curve.is_running, timeout=WAIT_MS)
+    assert curve.told.text() == "Nothing to score: label more."
+    assert wizard.evaluation.isComplete()
+    (own_home / "fail").unlink()
+    with qtbot.waitSignal(curve._process.ended, timeout=WAIT_MS):
+        curve.button.click()
+    assert curve.plot.points("pck50") == ([0, 2, 4, 8], [60.0, 66.0, 70.0, 74.0])
+    assert "From 4 to 8 labelled people: +4.0 points. More labels" in curve.told.text()
+    assert curve.button.isEnabled()
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (400, 400), (401, 201), (4000, 400)], ids=str)
+def test_long_curves_are_thinned_to_means(count: int, shown: int) -> None:
+    values = [float(n % 2) for n in range(count)]
+    x, y = thinned(list(range(count)), values)
+    assert len(x) == len(y) == shown
+    if count == 4000:
+        assert set(y) == {0.5}
+        assert x[0] == 4.5
+
+
+def test_pictures_of_held_out_people_follow_the_training(qtbot: QtBot, tmp_path: Path) -> None:
+    strip = SampleStrip("what the colours mean")
+    qtbot.addWidget(strip)
+    assert strip.isHidden()
+    paths = [tmp_path / f"{n}.png" for n in range(3)]
+    for path in paths[:2]:
+        cv2.imwrite(str(path), np.zeros((30, 20, 3), np.uint8))
+    strip.show_files(paths)
+    assert strip.count == 2
+    strip.show_files(paths[:1])
+    assert strip.count == 1
+    strip.clear()
+    assert strip.isHidden()
 
 
 @pytest.mark.parametrize("page", list(PageId))

@@ -13,8 +13,9 @@ import pytest
 from efficientpose_core.errors import CancelledError, DataError, SettingsError
 from efficientpose_core.training import learning_curve as curves
 from efficientpose_core.training.config import DataSource, TrainingConfig
+from efficientpose_core.training.curve_points import CURVE_FILE, read_curve
 from efficientpose_core.training.launch import train
-from efficientpose_core.training.learning_curve import CURVE_FILE, learning_curve, read_curve
+from efficientpose_core.training.learning_curve import learning_curve
 
 Event = dict[str, Any]
 
@@ -42,7 +43,7 @@ def test_each_point_is_a_training_of_as_many_steps(watched: TrainingConfig) -> N
     assert [event["share"] for event in events if event["event"] == "curve_point"] == [0.5, 1.0]
     path = watched.folder / CURVE_FILE
     assert repr(read_curve(path)) == repr(points)
-    assert json.loads(path.read_text())[0]["angle_deg"] is None
+    assert json.loads(path.read_text())["points"][0]["angle_deg"] is None
 
 
 def test_a_curve_that_was_stopped_goes_on(watched: TrainingConfig) -> None:
@@ -79,7 +80,7 @@ def test_refusals(watched: TrainingConfig, tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match="above 0 and up to 1"):
             learning_curve(watched, shares=shares)
     path = tmp_path / "curve.json"
-    for content in ("", "{}", "[1]", '[{"share": 1}]'):
+    for content in ("", "{}", "[1]", '{"points": [{"share": 1}]}'):
         path.write_text(content)
         with pytest.raises(DataError, match="is no learning curve"):
             read_curve(path)

@@ -275,7 +275,7 @@ def test_a_folder_that_was_moved_goes_on_with_the_same_course(
 @pytest.mark.parametrize(
     ("change", "part"),
     [("label", "labels"), ("picture", "pictures"), ("held out", "held-out people"),
-     ("skeleton", "keypoints and labels")],
+     ("skeleton", "keypoints, labels")],
 )  # fmt: skip
 def test_data_that_have_changed_refuse_the_checkpoint(
     config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, part: str
@@ -289,7 +289,7 @@ def test_data_that_have_changed_refuse_the_checkpoint(
         content = json.loads((tmp_path / "skeleton.json").read_text())
         content["keypoints"] = ["right_dot", "left_dot", "middle_dot"]
         (tmp_path / "skeleton.json").write_text(json.dumps(content))
-        part += " and held-out people"
+        part += ", held-out people"
     else:
         path = tmp_path / ("labels.json" if change == "label" else "val.json")
         content = json.loads(path.read_text())
@@ -353,7 +353,7 @@ def test_checkpoints_are_checked(tmp_path: Path) -> None:
     found = load_checkpoint(path, checkpoint.course)
     assert (found.step, found.elapsed_s, found.record) == (3, 1.25, {"x": [1]})
     assert torch.equal(found.tensors["network.a"], torch.ones(2))
-    with pytest.raises(DataError, match="other labels and settings: put them back"):
+    with pytest.raises(DataError, match="other labels, settings: put them back"):
         load_checkpoint(path, {"labels": "e", "settings": "d"})
     save_file({"a": torch.ones(2)}, tmp_path / "old.safetensors", metadata={"format": "x-1"})
     with pytest.raises(DataError, match="another program or version"):

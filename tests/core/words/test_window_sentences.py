@@ -13,6 +13,7 @@ import efficientpose_core
 from efficientpose_core.kinematics.protocols.texts import TEXTS
 from efficientpose_core.words import words_for
 from efficientpose_core.words.german_errors import GERMAN_ERRORS
+from efficientpose_core.words.german_labels import GERMAN_LABELS
 from efficientpose_core.words.german_sport import GERMAN_SPORT
 
 CORE = Path(efficientpose_core.__file__).parent
@@ -30,6 +31,16 @@ COMPOSED = (
     *("push up", "jumping jack", "sit to stand", "arm raise"),
     "women, {first} to {last} years",
     "men, {first} to {last} years",
+    "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: it was labelled "
+    "lying on its side, without regard to how the camera was held. Label it upright, or save the "
+    "picture without its orientation mark.",
+    "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: scale the labels to "
+    "the picture, or put the original picture back.",
+    "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: it was cut or "
+    "replaced. Put the picture back that was labelled.",
+    "{name} is the same picture as {other}: delete one of them, or it counts twice.",
+    "{name} is the same picture as {other}: delete one of them, or put the groups {one} and {two} "
+    "together; otherwise the network may be tested on a picture that it was trained on.",
     "its beginning was not seen",
     "its end was not seen",
     "the pelvis has to sink by 5 % of the body height, not by {value} %",
@@ -62,14 +73,18 @@ def _said() -> str:
     return "\n".join(texts)
 
 
-@pytest.mark.parametrize("table", [GERMAN_SPORT, GERMAN_ERRORS], ids=["sport", "errors"])
+@pytest.mark.parametrize(
+    "table", [GERMAN_SPORT, GERMAN_ERRORS, GERMAN_LABELS], ids=["sport", "errors", "labels"]
+)
 def test_every_sentence_is_still_said(table: dict[str, str]) -> None:
     said = _said()
     for text in table:
         assert text in COMPOSED or _plain(text) in said, f"nobody says this any more: {text}"
 
 
-@pytest.mark.parametrize("table", [GERMAN_SPORT, GERMAN_ERRORS], ids=["sport", "errors"])
+@pytest.mark.parametrize(
+    "table", [GERMAN_SPORT, GERMAN_ERRORS, GERMAN_LABELS], ids=["sport", "errors", "labels"]
+)
 def test_placeholders_are_kept(table: dict[str, str]) -> None:
     for english, german in table.items():
         places = [set(re.findall(r"\{\w+\}", text)) for text in (english, german)]
@@ -106,6 +121,26 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "prüfen.",
         ),
         ("women, 70 to 74 years", "Frauen, 70 bis 74 Jahre"),
+        (
+            "left_wrist of 7.png lies at (-3.5, 30.0), outside of the picture (48 x 64 px): move "
+            "it, or mark it as not labelled.",
+            "Handgelenk (links) von 7.png liegt bei (\u22123,5; 30,0), außerhalb des Bildes (48 x "
+            "64 px): verschieben oder als nicht markiert kennzeichnen.",
+        ),
+        (
+            "SNOUT is left aside: the skeleton has nothing like it. Choose a keypoint for it if "
+            "there is one.",
+            "SNOUT bleibt beiseite: das Skelett hat nichts dergleichen. Einen Gelenkpunkt dafür "
+            "wählen, falls es einen gibt.",
+        ),
+        (
+            "/data/run/checkpoint.safetensors belongs to a training with other labels, "
+            "pictures: put them back, use another folder, or delete it to start from the "
+            "beginning.",
+            "/data/run/checkpoint.safetensors gehört zu einem Training, bei dem anderes galt "
+            "(Markierungen, Bilder): zurücklegen, einen anderen Ordner verwenden oder die Datei "
+            "löschen, um von vorn zu beginnen.",
+        ),
         ("12.5 to 17", "12,5 bis 17"),
         (
             "squat needs left_knee_flexion, which is not among the computed angles.",
