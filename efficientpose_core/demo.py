@@ -70,7 +70,7 @@ class DemoReport:
             return []
         return [
             f"More than {LARGEST_RMSE_DEG:g} deg is too much: these weights mix up crossing legs.",
-            "II Lite stays below 3 deg here:",
+            "II Lite stays below it here:",
             "  efficientpose models download released-ii-lite",
             "  efficientpose demo --model II_LITE",
         ]
