@@ -68,7 +68,7 @@ def read_curve(path: Path) -> tuple[CurvePoint, ...]:
 
 def _converter() -> Converter:
     """Return a converter that writes numbers that do not exist as null."""
-    converter = Converter(forbid_extra_keys=True)
+    converter = Converter()
     converter.register_unstructure_hook(float, lambda v: v if math.isfinite(v) else None)
     converter.register_structure_hook(float, lambda v, _: math.nan if v is None else float(v))
     return converter

@@ -36,22 +36,22 @@ _PICTURES = {
     "{name} cannot be read: {problem}": "{name} ist nicht lesbar: {problem}",
     "Frame {frame} of {name} is labelled, but the video has only {count} frames: choose the video "
     "that was labelled.":
-        "Bild {frame} von {name} ist markiert, aber das Video hat nur {count} Bilder: das Video "
-        "wählen, das markiert wurde.",
+        "Bild {frame} von {name} ist beschriftet, aber das Video hat nur {count} Bilder: das Video "
+        "wählen, das beschriftet wurde.",
     "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: it was labelled "
     "lying on its side, without regard to how the camera was held. Label it upright, or save the "
     "picture without its orientation mark.":
-        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px markiert: es lag "
-        "beim Markieren auf der Seite, ohne Rücksicht darauf, wie die Kamera gehalten wurde. "
-        "Aufrecht markieren oder das Bild ohne Lagevermerk speichern.",
+        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px beschriftet: es lag "
+        "beim Beschriften auf der Seite, ohne Rücksicht darauf, wie die Kamera gehalten wurde. "
+        "Aufrecht beschriften oder das Bild ohne Lagevermerk speichern.",
     "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: scale the labels to "
     "the picture, or put the original picture back.":
-        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px markiert: die "
-        "Markierungen auf das Bild umrechnen oder das ursprüngliche Bild zurücklegen.",
+        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px beschriftet: die "
+        "Beschriftungen auf das Bild umrechnen oder das ursprüngliche Bild zurücklegen.",
     "{name} is {width} x {height} px, but was labelled as {told} x {tall} px: it was cut or "
     "replaced. Put the picture back that was labelled.":
-        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px markiert: es wurde "
-        "beschnitten oder ersetzt. Das Bild zurücklegen, das markiert wurde.",
+        "{name} hat {width} x {height} px, wurde aber mit {told} x {tall} px beschriftet: es wurde "
+        "beschnitten oder ersetzt. Das Bild zurücklegen, das beschriftet wurde.",
     "{name} is the same picture as {other}: delete one of them, or it counts twice.":
         "{name} ist dasselbe Bild wie {other}: eines löschen, sonst zählt es doppelt.",
     "{name} is the same picture as {other}: delete one of them, or put the groups {one} and {two} "
@@ -63,12 +63,12 @@ _PICTURES = {
         "kopieren.",
     "{name} is not where the labels say; {told} is taken for it, which has the same name: check "
     "that it is the same picture.":
-        "{name} liegt nicht dort, wo die Markierungen es nennen; genommen wird {told} mit "
+        "{name} liegt nicht dort, wo die Beschriftungen es nennen; genommen wird {told} mit "
         "demselben Namen: prüfen, ob es dasselbe Bild ist.",
     "The labels name {name}, which is not inside the data folder {folder}, and nothing of that "
     "name lies inside: it is not opened. Choose the folder that holds the pictures, or copy the "
     "file there.":
-        "Die Markierungen nennen {name}: das liegt nicht im Datenordner {folder}, und nichts "
+        "Die Beschriftungen nennen {name}: das liegt nicht im Datenordner {folder}, und nichts "
         "darin heißt so; es wird nicht geöffnet. Den Ordner mit den Bildern wählen oder die Datei "
         "dorthin kopieren.",
     "The recording {recording} of {name} is not where it was: choose the folder it lies in now.":
@@ -83,26 +83,26 @@ _POINTS = {
     "All coordinates are below 3: they are fractions of the picture, not pixels. Export the labels "
     "in pixels.":
         "Alle Koordinaten sind unter 3: es sind Bruchteile des Bildes, keine Pixel. Die "
-        "Markierungen in Pixeln exportieren.",
+        "Beschriftungen in Pixeln exportieren.",
     "{name} has no labelled keypoint: it is not used. Label it, or leave it.":
-        "{name} hat keinen markierten Gelenkpunkt: es wird nicht verwendet. Markieren oder so "
+        "{name} hat keinen beschrifteten Gelenkpunkt: es wird nicht verwendet. Beschriften oder so "
         "lassen.",
     "The same person is labelled twice in {name}: delete one.":
-        "Dieselbe Person ist in {name} zweimal markiert: eine löschen.",
+        "Dieselbe Person ist in {name} zweimal beschriftet: eine löschen.",
     "{keypoint} of {name} lies in the top left corner, where some programs put keypoints that are "
     "not labelled: delete it, or mark it as not labelled.":
         "{keypoint} von {name} liegt in der linken oberen Ecke, wohin manche Programme "
-        "Gelenkpunkte legen, die nicht markiert sind: löschen oder als nicht markiert "
+        "Gelenkpunkte legen, die nicht beschriftet sind: löschen oder als nicht beschriftet "
         "kennzeichnen.",
     "{keypoint} of {name} lies at ({x}, {y}), outside of the picture ({size}): move it, or mark it "
     "as not labelled.":
         "{keypoint} von {name} liegt bei ({x}; {y}), außerhalb des Bildes ({size}): verschieben "
-        "oder als nicht markiert kennzeichnen.",
+        "oder als nicht beschriftet kennzeichnen.",
     "x and y seem to be exchanged: {better} of {total} people fit into their picture or box better "
     "with x and y exchanged, {worse} fit worse. Exchange them, or export the labels again.":
         "x und y scheinen vertauscht: {better} von {total} Personen passen mit vertauschtem x und "
         "y besser in ihr Bild oder ihren Rahmen, {worse} schlechter. Tauschen oder die "
-        "Markierungen erneut exportieren.",
+        "Beschriftungen erneut exportieren.",
     "x and y seem to be exchanged in {name}: {count} keypoints lie outside as they are, none with "
     "x and y exchanged. Look at the picture.":
         "x und y scheinen in {name} vertauscht: {count} Gelenkpunkte liegen jetzt außerhalb, mit "
@@ -136,9 +136,9 @@ _FILES = {
         "Label Studio ordnet die Werte nach model_index, die Namen aber wie in seiner "
         "Einrichtung: an einem Bild prüfen, ob Namen und Punkte zusammenpassen.",
     "{name} has no labelled person: it is left aside.":
-        "{name} zeigt keine markierte Person: es bleibt beiseite.",
+        "{name} zeigt keine beschriftete Person: es bleibt beiseite.",
     "{name} is listed twice: label everybody in it under one entry.":
-        "{name} ist zweimal aufgeführt: alle Personen darin unter einem Eintrag markieren.",
+        "{name} ist zweimal aufgeführt: alle Personen darin unter einem Eintrag beschriften.",
     "{count} annotations are {what}: they are left aside.":
         "{count} Einträge sind {what}: sie bleiben beiseite.",
     "boxes or outlines without keypoints": "Rahmen oder Umrisse ohne Gelenkpunkte",
@@ -154,12 +154,12 @@ _FILES = {
     "{keypoints} of {name} has a value that is no number, or a visibility other than 0, 1 or 2: "
     "positions are used where they are numbers. Label them anew.":
         "{keypoints} von {name} hat einen Wert, der keine Zahl ist, oder eine andere Sichtbarkeit "
-        "als 0, 1 oder 2: Orte werden verwendet, wo sie Zahlen sind. Neu markieren.",
+        "als 0, 1 oder 2: Orte werden verwendet, wo sie Zahlen sind. Neu beschriften.",
     "{keypoints} of {name} has a position but is marked as not labelled: the position is not used.":
-        "{keypoints} von {name} hat einen Ort, ist aber als nicht markiert gekennzeichnet: der Ort "
-        "wird nicht verwendet.",
+        "{keypoints} von {name} hat einen Ort, ist aber als nicht beschriftet gekennzeichnet: der "
+        "Ort wird nicht verwendet.",
     "{what}: it is left out. Export the labels again.":
-        "{what}: das wird ausgelassen. Die Markierungen erneut exportieren.",
+        "{what}: das wird ausgelassen. Die Beschriftungen erneut exportieren.",
     "Entry {position} of 'images' has no id or no file_name":
         "Eintrag {position} von 'images' hat keine id oder keinen file_name",
     "Two pictures have the id {id}; {name} is one of them":
@@ -174,28 +174,29 @@ _FILES = {
     "The columns {others} of {file} in {video} are left aside.":
         "Die Spalten {others} von {file} in {video} bleiben beiseite.",
     "config.yaml names the body part {part}, which no table of labels has.":
-        "config.yaml nennt den Körperteil {part}, den keine Tabelle mit Markierungen hat.",
+        "config.yaml nennt den Körperteil {part}, den keine Tabelle mit Beschriftungen hat.",
     "The body part {part} is labelled, but config.yaml does not name it.":
-        "Der Körperteil {part} ist markiert, aber config.yaml nennt ihn nicht.",
+        "Der Körperteil {part} ist beschriftet, aber config.yaml nennt ihn nicht.",
     "{name} has more than one row in {file}: delete the outdated one.":
         "{name} hat mehr als eine Zeile in {file}: die veraltete löschen.",
     "{error} The file is left out.": "{error} Die Datei wird ausgelassen.",
     "{part} of {name} has a value that is no number, or only one of x and y: it is taken as not "
     "labelled. Label it anew.":
         "{part} von {name} hat einen Wert, der keine Zahl ist, oder nur eines von x und y: es gilt "
-        "als nicht markiert. Neu markieren.",
+        "als nicht beschriftet. Neu beschriften.",
     "Person {position} needs a picture, 16 joints with x and y, and 16 joints_vis: the entry is "
     "left out. Export the labels again.":
         "Person {position} braucht ein Bild, 16 Gelenke mit x und y und 16 joints_vis: der Eintrag "
-        "wird ausgelassen. Die Markierungen erneut exportieren.",
+        "wird ausgelassen. Die Beschriftungen erneut exportieren.",
     "{keypoint} of {name} has a value that is no number: label it anew.":
-        "{keypoint} von {name} hat einen Wert, der keine Zahl ist: neu markieren.",
+        "{keypoint} von {name} hat einen Wert, der keine Zahl ist: neu beschriften.",
     "Left aside: {what} ({count}).": "Beiseite: {what} ({count}).",
 }  # fmt: skip
 
 _MAPPING = {
     "No labels for {names}: the network keeps what it knows of them, or does not learn them.":
-        "Keine Markierungen für {names}: das Netz behält, was es davon weiß, oder lernt sie nicht.",
+        "Keine Beschriftungen für {names}: das Netz behält, was es davon weiß, oder lernt sie "
+        "nicht.",
     "{source} is left aside: {reason}. Choose a keypoint for it if there is one.":
         "{source} bleibt beiseite: {reason}. Einen Gelenkpunkt dafür wählen, falls es einen gibt.",
     "the skeleton has nothing like it": "das Skelett hat nichts dergleichen",
@@ -228,20 +229,20 @@ _TRAINING = {
         "{names}. Zuerst zuordnen.",
     "{name} is both learnt from and validated with: its score would mean nothing. Divide the "
     "labels anew.":
-        "{name} wird gelernt und zum Prüfen verwendet: das Ergebnis hieße nichts. Die Markierungen "
-        "neu aufteilen.",
+        "{name} wird gelernt und zum Prüfen verwendet: das Ergebnis hieße nichts. Die "
+        "Beschriftungen neu aufteilen.",
     "'{group}' (of {name}) is both learnt from and validated with: divide the labels by person or "
     "video.":
-        "'{group}' (von {name}) wird gelernt und zum Prüfen verwendet: die Markierungen nach "
+        "'{group}' (von {name}) wird gelernt und zum Prüfen verwendet: die Beschriftungen nach "
         "Person oder Video aufteilen.",
     "The labels come from {count} persons or videos, which cannot be divided into {parts} parts "
     "without showing the same person on both sides: label more recordings, or group the pictures "
     "in another way.":
-        "Die Markierungen stammen von {count} Personen oder Videos; sie lassen sich nicht in "
+        "Die Beschriftungen stammen von {count} Personen oder Videos; sie lassen sich nicht in "
         "{parts} Teile teilen, ohne dieselbe Person auf beiden Seiten zu zeigen: mehr Aufnahmen "
-        "markieren oder die Bilder anders gruppieren.",
+        "beschriften oder die Bilder anders gruppieren.",
     "There are no labels: add a label file.":
-        "Es gibt keine Markierungen: eine Datei hinzufügen.",
+        "Es gibt keine Beschriftungen: eine Datei hinzufügen.",
     "The label files have different keypoints: map them to one skeleton first.":
         "Die Dateien haben verschiedene Gelenkpunkte: zuerst einem Skelett zuordnen.",
     "The loss became {loss} in step {step}: lower the learning rate (it was {rate}) and start "
@@ -263,7 +264,7 @@ _TRAINING = {
         "{file} gehört zu einem Training, bei dem anderes galt ({parts}): zurücklegen, einen "
         "anderen Ordner verwenden oder die Datei löschen, um von vorn zu beginnen.",
     "settings": "Einstellungen", "start weights": "Anfangsgewichte", "keypoints": "Gelenkpunkte",
-    "labels": "Markierungen", "pictures": "Bilder", "held-out people": "zurückgehaltene Personen",
+    "labels": "Beschriftungen", "pictures": "Bilder", "held-out people": "zurückgehaltene Personen",
     "A helping process of the training stopped ({error}): start it again, it goes on from the last "
     "checkpoint; with 'processes' 1 it needs less memory.":
         "Ein Hilfsprozess des Trainings endete ({error}): erneut starten, es geht vom letzten "

@@ -1639,63 +1639,63 @@
     <name>CurveTab</name>
     <message>
         <source>Held-out people: keypoints found, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Personen: gefundene Gelenkpunkte, Prozent</translation>
     </message>
     <message>
         <source>labelled people that were learnt from</source>
-        <translation type="unfinished"></translation>
+        <translation>beschriftete Personen, aus denen gelernt wurde</translation>
     </message>
     <message>
         <source>Progress of the learning curve</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Lernkurve</translation>
     </message>
     <message>
         <source>&amp;Measure</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Messen</translation>
     </message>
     <message>
         <source>The same training with a quarter and with half of the labels shows whether it is worth labelling more people.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dasselbe Training mit einem Viertel und mit der Hälfte der Beschriftungen zeigt, ob es sich lohnt, mehr Personen zu beschriften.</translation>
     </message>
     <message>
         <source>It takes about {0} min here: two more trainings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert hier etwa {0} min: zwei weitere Trainings.</translation>
     </message>
     <message>
         <source>It takes about twice as long as the training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert etwa doppelt so lange wie das Training.</translation>
     </message>
     <message>
         <source>Learning from parts of the labels...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen aus Teilen der Beschriftungen ...</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished">&amp;Stopp</translation>
+        <translation>&amp;Anhalten</translation>
     </message>
     <message>
         <source>Learning from {0} of the labels...</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernen aus {0} der Beschriftungen ...</translation>
     </message>
     <message>
         <source>Stopped; measuring goes on from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten; das Messen geht von hier weiter.</translation>
     </message>
     <message>
         <source>From {0} to {1} labelled people: {2} points.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von {0} auf {1} beschriftete Personen: {2} Punkte.</translation>
     </message>
     <message>
         <source>More labels are likely to help.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Beschriftungen helfen wahrscheinlich.</translation>
     </message>
     <message>
         <source>More labels of this kind would bring little; other people or views may.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Beschriftungen dieser Art brächten wenig; andere Personen oder Ansichten vielleicht.</translation>
     </message>
     <message>
         <source>Median error of joint angles: {0}, then {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Median der Fehler der Gelenkwinkel: {0}, dann {1}.</translation>
     </message>
 </context>
 <context>
@@ -1965,7 +1965,7 @@
     </message>
     <message>
         <source>More &amp;labels?</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Besch&amp;riftungen?</translation>
     </message>
     <message>
         <source>&amp;Model card</source>
@@ -4937,7 +4937,7 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Held-out people. Yellow: labelled. Blue, orange and white: found now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Personen. Gelb: beschriftet. Blau, orange und weiß: jetzt gefunden.</translation>
     </message>
     <message>
         <source>Copying the pictures...</source>
@@ -4961,7 +4961,7 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Looking at the held-out people: {0} of {1}...</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansehen der zurückgehaltenen Personen: {0} von {1} ...</translation>
     </message>
     <message>
         <source>Learning from {0} pictures...</source>

@@ -125,7 +125,7 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "left_wrist of 7.png lies at (-3.5, 30.0), outside of the picture (48 x 64 px): move "
             "it, or mark it as not labelled.",
             "Handgelenk (links) von 7.png liegt bei (\u22123,5; 30,0), außerhalb des Bildes (48 x "
-            "64 px): verschieben oder als nicht markiert kennzeichnen.",
+            "64 px): verschieben oder als nicht beschriftet kennzeichnen.",
         ),
         (
             "SNOUT is left aside: the skeleton has nothing like it. Choose a keypoint for it if "
@@ -138,7 +138,7 @@ def test_placeholders_are_kept(table: dict[str, str]) -> None:
             "pictures: put them back, use another folder, or delete it to start from the "
             "beginning.",
             "/data/run/checkpoint.safetensors gehört zu einem Training, bei dem anderes galt "
-            "(Markierungen, Bilder): zurücklegen, einen anderen Ordner verwenden oder die Datei "
+            "(Beschriftungen, Bilder): zurücklegen, einen anderen Ordner verwenden oder die Datei "
             "löschen, um von vorn zu beginnen.",
         ),
         ("12.5 to 17", "12,5 bis 17"),
