@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from efficientpose_core.models.network import EfficientPose
-from efficientpose_core.models.variants import get_variant
+from efficientpose_core.models.variants import VARIANTS, get_variant
 from efficientpose_core.training.forward import TrainingForward, frozen_parts
 
 SMALL_PX = 64
@@ -57,8 +57,13 @@ def test_gradients_equal_those_of_the_network(variant: str) -> None:
         torch.testing.assert_close(gradients[1][name], plain, rtol=0, atol=1e-3 * scale, msg=name)
 
 
-@pytest.mark.parametrize("frozen", [0, 1, 3, 4])
-@pytest.mark.parametrize("variant", ["I", "RT_LITE"])
+@pytest.mark.parametrize(
+    ("variant", "frozen"),
+    [
+        *((name, 0) for name in VARIANTS),
+        *((name, n) for name in ("I", "RT_LITE") for n in (1, 3, 4)),
+    ],
+)
 def test_gradient_reaches_every_unfrozen_parameter_and_no_other(variant: str, frozen: int) -> None:
     network = _network(variant)
     forward = TrainingForward(network, frozen_stages=frozen)
