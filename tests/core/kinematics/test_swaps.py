@@ -76,7 +76,7 @@ def test_leg_exchanged_from_one_crossing_to_the_next_is_put_right(walker: PoseTr
     """Both ends are near crossings, where the legs lie on each other."""
     left, right = (walker.xy_px[:, MPII16.index(f"{side}_knee"), 0] for side in ("left", "right"))
     crossings = np.flatnonzero(np.diff(np.sign(left - right))) + 1
-    start, stop = next((a, b) for a, b in itertools.pairwise(crossings) if a > 30 and b - a > 8)
+    start, stop = next((a, b) for a, b in itertools.pairwise(crossings) if a > 10 and b - a > 8)
     rows = slice(start + 1, stop - 1)
     mixed = exchanged(exchanged(walker, rows, "knee"), rows, "ankle")
     repaired = repair_swaps(mixed)
