@@ -269,14 +269,5 @@ def test_bundled_file_is_the_one_in_the_registry(spec):
         assert subject in card
 
 
-@pytest.mark.shared
-def test_bundled_values_are_those_of_the_seed(shared):
-    seed = load_file(shared / "models" / "seed_rt_lite.safetensors")
-    state = load_native(resource_path("models", "rt_lite.safetensors")).state
-    assert len(state) == len(seed) - 2
-    for name, value in state.items():
-        np.testing.assert_array_equal(value, seed[name.replace(".blocks.0.mb", ".mb")])
-
-
 def test_all_heads_constant_is_in_pass_order():
     assert loaded().metadata.heads == ALL_HEADS
