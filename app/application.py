@@ -37,6 +37,7 @@ from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.notifications import Notifications
 from app.services.playback import PlaybackController
+from app.services.tasks import TaskRunner
 from app.settings import AppSettings
 from app.theme import apply_theme
 from app.translation import install_language
@@ -83,12 +84,16 @@ class Studio(QObject):
             self.window, self.actions, self.document, self.playback, self.notes
         )
         marks = TimelineMarks(self.window)
+        # One after the other: at once they would take Python's lock from the window in turns.
+        self.answers = TaskRunner("answers", self)
         self.gait = GaitController(
-            self.window, self.actions, self.document, self.playback, self.notes, marks
-        )
+            self.window, self.actions, self.document, self.playback, self.notes, marks,
+            self.answers,
+        )  # fmt: skip
         self.movement = MovementController(
-            self.window, self.actions, self.document, self.playback, self.notes, marks
-        )
+            self.window, self.actions, self.document, self.playback, self.notes, marks,
+            self.answers,
+        )  # fmt: skip
         self.comparing = ComparingController(
             self.window, self.actions, self.document, self.playback, self.settings, self.notes
         )
@@ -154,8 +159,7 @@ class Studio(QObject):
         self.live.shutdown()
         self.queue.shutdown()
         self.analyses.shutdown()
-        self.gait.shutdown()
-        self.movement.shutdown()
+        self.answers.shutdown()
         self.comparing.shutdown()
         self.checks.shutdown()
         self.calibration.shutdown()

@@ -135,7 +135,7 @@ class Photographer:
         view.keypoint_moved.emit(knee, float(x) + 3.0, float(y) - 2.0)
         view.select_keypoint(knee)
         studio.window.timeline.range_changed.emit(55, 95)
-        self.until(lambda: studio.document.is_current)
+        self.until(lambda: studio.document.is_current and not studio.viewing.is_showing)
         studio.playback.show_frame(70)
         self.take("correcting")
 

@@ -31,7 +31,7 @@ _NEAR_FRAMES = 5
 
 
 class GaitController(QObject):
-    """Computes gait after every change, in a thread of its own, and turns edits into marks."""
+    """Computes gait after every change, by ``tasks``, and turns edits into marks."""
 
     def __init__(
         self,
@@ -41,11 +41,12 @@ class GaitController(QObject):
         playback: PlaybackController,
         notes: Notifications,
         marks: TimelineMarks,
+        tasks: TaskRunner,
     ) -> None:
         super().__init__(window)
         self._window, self._document = window, document
         self._playback, self._notes, self._marks = playback, notes, marks
-        self._tasks = TaskRunner("gait", self)
+        self._tasks = tasks
         self._gait: GaitAnalysis | None = None
         self._events: dict[EventMark, GaitEvent] = {}
         self.panel = GaitPanel()
@@ -71,10 +72,6 @@ class GaitController(QObject):
     def gait(self) -> GaitAnalysis | None:
         """Results of the open recording; None without one, and while they are computed."""
         return self._gait
-
-    def shutdown(self) -> None:
-        """Stop computing."""
-        self._tasks.shutdown()
 
     # --- Computing -----------------------------------------------------------------------------
 

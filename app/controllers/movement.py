@@ -32,7 +32,7 @@ __all__ = ["MovementController"]
 
 
 class MovementController(QObject):
-    """Answers what is asked about movement after every change, in a thread of its own."""
+    """Answers what is asked about movement after every change, by ``tasks``."""
 
     def __init__(
         self,
@@ -42,11 +42,12 @@ class MovementController(QObject):
         playback: PlaybackController,
         notes: Notifications,
         marks: TimelineMarks,
+        tasks: TaskRunner,
     ) -> None:
         super().__init__(window)
         self._window, self._document = window, document
         self._playback, self._notes, self._marks = playback, notes, marks
-        self._tasks = TaskRunner("movement", self)
+        self._tasks = tasks
         self._movement: Movement | None = None
         self._waiting_test = ""
         self._to_name: int | None = None
@@ -77,10 +78,6 @@ class MovementController(QObject):
     def is_busy(self) -> bool:
         """Whether answers are being computed, or results that they need."""
         return self._tasks.is_busy or not self._document.is_current
-
-    def shutdown(self) -> None:
-        """Stop computing."""
-        self._tasks.shutdown()
 
     def _connect(self) -> None:
         document, panel, phases = self._document, self.panel, self.phase_panel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from app.actions.registry import ActionRegistry
 from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.playback import PlaybackController, PlaybackState
+from app.services.turns import Turns
 from app.settings import AppSettings
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class ViewingController(QObject):
         self._window, self._actions = window, actions
         self._document, self._playback, self._settings = document, playback, settings
         self._scale: Scale | None = None
+        self._turns = Turns(self)
         self._bind()
         self._connect_playback()
         self._connect_window()
@@ -57,6 +60,11 @@ class ViewingController(QObject):
         self._draw_as_wished()
         actions.keys_changed.connect(lambda _: self._name_keys())
         self._name_keys()
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether some of the newest results are yet to be shown."""
+        return self._turns.is_busy
 
     def restore_layout(self) -> None:
         """Put the window where it was."""
@@ -132,17 +140,32 @@ class ViewingController(QObject):
         window.view.set_track(_as_placed(derived.track, session) if derived and session else None)
         window.view.set_angles(derived.angles if derived else None)
         window.view.set_facing(derived.facing if derived else None)
-        window.timeline.set_track(derived.track if derived else None)
         self._show_values()
-        self._follow_position(self._playback.position)
 
     def _show_values(self) -> None:
-        """Show curves and table, in metres where distances can be told."""
-        derived, session = self._document.derived, self._document.session
+        """Show timeline, curves and table, in metres where distances can be told."""
+        session = self._document.session
         self._scale = None if session is None else session.scale
+        steps = self._steps_to_show()
+        if session is None:
+            # A project that is closed leaves nothing behind.
+            self._turns.stop()
+            for _ in steps:
+                pass
+        else:
+            self._turns.start(steps)
+
+    def _steps_to_show(self) -> Iterator[None]:
+        """Show the results piece by piece: all at once would hold the window up."""
+        window, session = self._window, self._document.session
+        derived = self._document.derived
         floor = None if session is None else session.request.derive.floor
-        self._window.plots.set_derived(derived, self._scale, floor)
-        self._window.table.set_derived(derived, self._scale, floor)
+        window.timeline.set_track(derived.track if derived else None)
+        yield
+        yield from window.plots.steps_to_show(derived, self._scale, floor)
+        yield
+        window.table.set_derived(derived, self._scale, floor)
+        self._follow_position(self._playback.position)
 
     def _follow_session(self, session: Session) -> None:
         # Refusing distances changes no result, but the unit.
@@ -211,14 +234,14 @@ def _as_placed(track: PoseTrack, session: Session) -> PoseTrack:
     have to stay: else nobody could put one anywhere.
     """
     from efficientpose_core.pose import Status
-    from efficientpose_core.session.edits import MoveKeypoint, apply_edits
+    from efficientpose_core.session.edits import MoveKeypoint
 
     moves = {
         (edit.frame, edit.keypoint) for edit in session.edits if isinstance(edit, MoveKeypoint)
     }
     if not moves:
         return track
-    corrected = apply_edits(session.detection.track, session.edits).track
+    corrected = session.corrected().track
     xy_px = track.xy_px.copy()
     for frame, keypoint in moves:
         row, joint = int(track.frame.searchsorted(frame)), track.skeleton.index(keypoint)

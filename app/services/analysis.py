@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 import time
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 __all__ = ["AnalysisRunner", "LiveFrame", "RunProgress"]
 
+_NEEDED_AT_THE_END = (
+    "efficientpose_core.media.camera_motion",
+    "efficientpose_core.session.gait",
+    "efficientpose_core.session.movement",
+)
 _TELL_EVERY_S = 0.05
 _SHOW_EVERY_S = 0.15
 _SHOWN_PX = 960
@@ -178,6 +184,10 @@ class AnalysisRunner(QObject):
         from efficientpose_core.pipeline import analyze
 
         try:
+            # What looks at the results is loaded before the first frame: at the end, when there is
+            # much to show, it would keep Python's lock from the window for a tenth of a second.
+            for name in _NEEDED_AT_THE_END:
+                importlib.import_module(name)
             prepare_apart(request.weights, request.engine, should_cancel=self._should_cancel)
             analysis = analyze(
                 request,

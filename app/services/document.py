@@ -110,13 +110,12 @@ class Document(QObject):
     def edit(self, edit: Edit, text: str) -> bool:
         """Make a correction; ``text`` names it in the undo menu. False where it was refused."""
         from efficientpose_core.errors import EfficientPoseError
-        from efficientpose_core.session.edits import apply_edits
 
         if self._session is None:
             return False
         after = self._session.with_edit(edit)
         try:
-            apply_edits(after.detection.track, after.edits)
+            after.corrected()
         except EfficientPoseError as error:
             self.failed.emit(error)
             return False

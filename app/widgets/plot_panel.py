@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,7 @@ class PlotPanel(QWidget):
         self._items: dict[str, tuple[CurveItem, ...]] = {}
         self._strips: dict[str, StatusStrip] = {}
         self._cursors: list[pg.InfiniteLine] = []
+        self._steps: Generator[None, None, None] = _nothing()
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setAccessibleName(self.accessibleName())
         self.graphics.ci.layout.setSpacing(2)
@@ -106,8 +108,18 @@ class PlotPanel(QWidget):
 
         What was chosen to be shown stays.
         """
+        for _ in self.steps_to_show(derived, scale, floor):
+            pass
+
+    def steps_to_show(
+        self, derived: Derived | None, scale: Scale | None = None, floor: Floor | None = None
+    ) -> Iterator[None]:
+        """Do what `set_derived` does in short steps, for the time between other work.
+
+        Whatever else changes what is shown, ends them.
+        """
         self._derived, self._scale, self._floor = derived, scale, floor
-        self._refresh()
+        return self._steps_to_refresh()
 
     def set_quantity(self, quantity: Quantity) -> None:
         """Show other curves."""
@@ -184,9 +196,19 @@ class PlotPanel(QWidget):
         return page
 
     def _refresh(self) -> None:
+        for _ in self._steps_to_refresh():
+            pass
+
+    def _steps_to_refresh(self) -> Iterator[None]:
+        """Begin to show what is there now; of two beginnings only the later is gone on with."""
+        self._steps.close()
+        self._steps = self._refreshing()
+        return self._steps
+
+    def _refreshing(self) -> Generator[None, None, None]:
         if self._derived is None:
             self._curves = None
-            self._rebuild(())
+            self._clear()
             self._hint.setText(self.tr("Analyse the recording to see joint angles here."))
             self._pages.setCurrentIndex(0)
             return
@@ -197,13 +219,14 @@ class PlotPanel(QWidget):
             name for name in self._chosen.get(quantity, self._curves.preferred()) if name in groups
         )
         if self._needs_building(names):
-            self._rebuild(names)
-            self._fill_menu()
+            yield from self._building(names)
         for name in names:
             self._strips[name].set_curves(self._curves.t_s, groups[name])
             for item, curve in zip(self._items[name], groups[name], strict=True):
                 item.set_curve(self._curves.t_s, curve)
+        yield
         self._show_legend(names)
+        self._statistics.unit = self._curves.unit
         self._show_statistics()
         self._pages.setCurrentIndex(1)
 
@@ -215,21 +238,28 @@ class PlotPanel(QWidget):
             self._built_for != (self._curves.quantity, self._curves.unit)
         )
 
-    def _rebuild(self, names: tuple[str, ...]) -> None:
+    def _clear(self) -> None:
         self.graphics.clear()
         self._plots, self._items, self._strips, self._cursors = {}, {}, {}, []
-        colours = CurveColours.of(self.palette())
         self.graphics.setBackground(self.palette().base().color())
-        if self._curves is None:
-            return
-        self._built_for = (self._curves.quantity, self._curves.unit)
-        self._statistics.unit = self._curves.unit
+        self._built_for = None
+
+    def _building(self, names: tuple[str, ...]) -> Iterator[None]:
+        """Build empty plots anew, one in each step."""
+        assert self._curves is not None
+        self._clear()
+        colours = CurveColours.of(self.palette())
         for name in names:
+            yield
             self._add_plot(name, self._curves.groups[name], colours)
         if self._plots:
             text = self.palette().text().color().name()
             last = list(self._plots.values())[-1]
             last.setLabel("bottom", self.tr("seconds"), color=text)
+        self._fill_menu()
+        # Only now: plots of which some are missing are built anew.
+        self._built_for = (self._curves.quantity, self._curves.unit)
+        yield
 
     def _add_plot(self, name: str, curves: tuple[Curve, ...], colours: CurveColours) -> None:
         assert self._curves is not None
@@ -380,8 +410,12 @@ class PlotPanel(QWidget):
 
     def _recolour(self) -> None:
         if self._curves is not None:
-            self._rebuild(tuple(self._plots))
+            self._built_for = None
             self._refresh()
+
+
+def _nothing() -> Generator[None, None, None]:
+    yield from ()
 
 
 def _faint(colour: QColor) -> QColor:

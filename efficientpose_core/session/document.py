@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.scale import Scale
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, Derived, Detection, derive
-from efficientpose_core.pose import ProcessingStep
+from efficientpose_core.pose import PoseTrack, ProcessingStep
 from efficientpose_core.session.assessment import Assessment
-from efficientpose_core.session.edits import Edit, apply_edits
+from efficientpose_core.session.edits import Corrected, Edit, apply_edits
 
 __all__ = ["Session"]
 
@@ -61,6 +62,19 @@ class Session:
         """Point to the recording, where it has been moved."""
         return replace(self, request=replace(self.request, source=source))
 
+    def corrected(self) -> Corrected:
+        """Apply the corrections to what the network found.
+
+        Those asked for last are kept: to check a correction, to compute with it and to show it
+        takes them three times.
+
+        Raises
+        ------
+        DataError
+            If a correction does not fit the track.
+        """
+        return _corrected(self.detection.track, self.edits)
+
     def derived(self) -> Derived:
         """Compute the cleaned track and the angles from the corrected track.
 
@@ -69,7 +83,7 @@ class Session:
         DataError
             If a correction does not fit the track.
         """
-        corrected = apply_edits(self.detection.track, self.edits)
+        corrected = self.corrected()
         return derive(corrected.track, self.request.derive, facing_marks=corrected.facing_marks)
 
     @property
@@ -119,3 +133,8 @@ class Session:
             log = (*derived.angles.log, ProcessingStep(name="refuse_distances", note=reason))
             derived = replace(derived, angles=replace(derived.angles, log=log))
         return Analysis(request=request, detection=self.detection, derived=derived)
+
+
+@lru_cache(maxsize=1)
+def _corrected(raw: PoseTrack, edits: tuple[Edit, ...]) -> Corrected:
+    return apply_edits(raw, edits)

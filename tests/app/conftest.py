@@ -31,8 +31,10 @@ def notes_of(studio: Studio) -> str:
 
 
 def settle(studio: Studio, qtbot: QtBot) -> None:
-    """Wait until the results belong to the newest corrections."""
-    qtbot.waitUntil(lambda: studio.document.is_current, timeout=WAIT_MS)
+    """Wait until the results belong to the newest corrections, and are shown."""
+    qtbot.waitUntil(
+        lambda: studio.document.is_current and not studio.viewing.is_showing, timeout=WAIT_MS
+    )
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,11 @@ from efficientpose_core.pipeline import Analysis
 from efficientpose_core.pose import Status
 from efficientpose_core.results import write_results
 
-from .conftest import WAIT_MS
+from .conftest import WAIT_MS, settle
 
 
 def _notes(studio: Studio) -> str:
     return "\n".join(note.text for note in studio.window.notes.notes)
-
-
-def _settled(studio: Studio, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: studio.document.is_current, timeout=WAIT_MS)
 
 
 def _export(studio: Studio, qtbot: QtBot, folder: Path, *, overlay: bool = False) -> None:
@@ -70,7 +66,7 @@ def test_scrub_edit_undo_save_reopen_gives_identical_numbers(
         analysed.window.timeline.frame_requested.emit(20)
     assert analysed.playback.position == 20
     view.keypoint_moved.emit(knee, 200.5, 210.25)
-    _settled(analysed, qtbot)
+    settle(analysed, qtbot)
     edited = document.derived
     assert edited is not None
     assert edited.track.status[20, knee] == Status.EDITED
@@ -80,11 +76,11 @@ def test_scrub_edit_undo_save_reopen_gives_identical_numbers(
         equal_nan=True,
     )
     analysed.actions.action("edit.undo").trigger()
-    _settled(analysed, qtbot)
+    settle(analysed, qtbot)
     assert document.derived is not None
     np.testing.assert_array_equal(document.derived.angles.values_deg, before.angles.values_deg)
     analysed.actions.action("edit.redo").trigger()
-    _settled(analysed, qtbot)
+    settle(analysed, qtbot)
     _export(analysed, qtbot, tmp_path / "before")
     path = tmp_path / "walk.epstudio"
     analysed.projects.save_to(path)
@@ -165,6 +161,7 @@ def _drop(studio: Studio, *paths: Path) -> None:
 
 def test_curves_follow_the_picture_and_lead_it(analysed: Studio, qtbot: QtBot) -> None:
     window, times_s = analysed.window, analysed.playback.times_s
+    settle(analysed, qtbot)
     assert window.plots.shown[:2] == ("hip_flexion", "knee_flexion")
     with qtbot.waitSignal(analysed.playback.frame_shown, timeout=WAIT_MS):
         window.plots.time_requested.emit(float(times_s[9]) + 1e-4)
@@ -183,11 +180,11 @@ def test_view_is_an_undoable_setting(analysed: Studio, qtbot: QtBot) -> None:
     row = box.findData("frontal")
     box.setCurrentIndex(row)
     box.activated.emit(row)
-    _settled(analysed, qtbot)
+    settle(analysed, qtbot)
     assert "right_knee_flexion" not in analysed.document.derived.angles.names
     assert "right_knee_valgus" in analysed.window.plots.curves.groups["knee_valgus"][0].name
     analysed.actions.action("edit.undo").trigger()
-    _settled(analysed, qtbot)
+    settle(analysed, qtbot)
     assert box.currentData() == "sagittal"
     assert "right_knee_flexion" in analysed.document.derived.angles.names
 

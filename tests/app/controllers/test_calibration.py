@@ -205,6 +205,7 @@ def test_refused_distances_are_pixels_and_the_reason_is_told(walking: Studio, qt
     walking.calibration.set_person(Person(height_m=1.75), scales=True)
     settle(walking, qtbot)
     _do(walking, "calibration.no_distances")
+    settle(walking, qtbot)
     assert _session(walking).assessment.no_distances
     assert window.plots.curves is not None
     assert window.plots.curves.unit == "px/s"
@@ -214,6 +215,7 @@ def test_refused_distances_are_pixels_and_the_reason_is_told(walking: Studio, qt
     assert analysis is not None
     assert analysis.request.derive.scale is None
     walking.document.undo_stack.undo()
+    settle(walking, qtbot)
     assert window.plots.curves.unit == "m/s"
     assert not walking.actions.action("calibration.no_distances").isChecked()
 

@@ -47,6 +47,57 @@ def test_what_matters_most_is_shown_first(panel: PlotPanel) -> None:
     assert "right" in panel._legend.text()
 
 
+def test_no_step_builds_more_than_one_plot(qtbot: QtBot, walk_derived: Derived) -> None:
+    panel = PlotPanel()
+    qtbot.addWidget(panel)
+    counts = [len(panel.shown) for _ in panel.steps_to_show(walk_derived)]
+    assert set(np.diff(counts)) == {0, 1}
+    assert counts[-1] == len(panel.shown) > 2
+
+
+def test_in_steps_the_same_is_shown_as_at_once(
+    qtbot: QtBot, panel: PlotPanel, walk_derived: Derived
+) -> None:
+    other = PlotPanel()
+    qtbot.addWidget(other)
+    for _ in other.steps_to_show(walk_derived):
+        assert other._pages.currentIndex() == 0, "half of the plots are not shown"
+    assert other.shown == panel.shown
+    assert _table(other) == _table(panel)
+    assert other._legend.text() == panel._legend.text()
+    assert [action.isChecked() for action in other._choose.menu().actions()] == [
+        action.isChecked() for action in panel._choose.menu().actions()
+    ]
+    for name in panel.shown:
+        for one, two in zip(panel._items[name], other._items[name], strict=True):
+            for mine, its in zip(
+                one._line.getOriginalDataset(), two._line.getOriginalDataset(), strict=True
+            ):
+                np.testing.assert_array_equal(mine, its)
+
+
+@pytest.mark.parametrize("done", range(8))
+def test_another_result_ends_the_steps_wherever_they_are(
+    qtbot: QtBot, panel: PlotPanel, walk_derived: Derived, done: int
+) -> None:
+    before = replace(
+        walk_derived,
+        angles=replace(walk_derived.angles, values_deg=walk_derived.angles.values_deg + 1.0),
+    )
+    other = PlotPanel()
+    qtbot.addWidget(other)
+    old = other.steps_to_show(before)
+    for _ in range(done):
+        next(old, None)
+    other.set_derived(walk_derived)
+    assert list(old) == []
+    assert other.shown == panel.shown
+    assert _table(other) == _table(panel)
+    assert len(other._choose.menu().actions()) == len(panel._choose.menu().actions())
+    other.set_derived(None)
+    assert other.shown == ()
+
+
 def test_every_quantity_shows_its_own_numbers(panel: PlotPanel, walk_derived: Derived) -> None:
     track, angles = walk_derived.track, walk_derived.angles
     motion = compute_motion(track, angles)

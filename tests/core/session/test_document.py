@@ -11,6 +11,7 @@ from efficientpose_core.errors import SettingsError
 from efficientpose_core.kinematics.scale import scale_from_line
 from efficientpose_core.results import export_data, preview_table
 from efficientpose_core.session.document import Session
+from efficientpose_core.session.edits import MoveKeypoint
 
 
 def _with_scale(session: Session) -> Session:
@@ -55,3 +56,19 @@ def test_exports_have_metres_unless_distances_are_refused(session: Session) -> N
     assert data.provenance["log"][-1]["note"] == reason
     # The scale comes back with the distances.
     assert replace(refused, assessment=scaled.assessment).scale == scaled.request.derive.scale
+
+
+def test_corrections_are_applied_once_and_follow_the_edits(session: Session) -> None:
+    frame = int(session.detection.track.frame[3])
+    moved = session.with_edit(MoveKeypoint(frame=frame, keypoint="right_knee", xy_px=(5.0, 6.0)))
+    corrected = moved.corrected()
+    assert corrected.track.point("right_knee")[3].tolist() == [5.0, 6.0]
+    assert moved.corrected() is corrected
+    assert replace(moved, position=frame).corrected() is corrected
+    again = moved.with_edit(MoveKeypoint(frame=frame, keypoint="right_knee", xy_px=(7.0, 6.0)))
+    assert again.corrected().track.point("right_knee")[3].tolist() == [7.0, 6.0]
+    np.testing.assert_array_equal(moved.corrected().track.xy_px, corrected.track.xy_px)
+    shifted = replace(session.detection.track, xy_px=session.detection.track.xy_px + 1.0)
+    other = replace(moved, detection=replace(moved.detection, track=shifted))
+    np.testing.assert_array_equal(other.corrected().track.xy_px[0], shifted.xy_px[0])
+    assert session.corrected().track is session.detection.track
