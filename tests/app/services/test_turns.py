@@ -71,7 +71,7 @@ def test_stopped_steps_are_never_done(qtbot: QtBot) -> None:
     turns, done = Turns(), []
     turns.start(_noting(done, "a"))
     turns.stop()
-    qtbot.wait(20)
+    qtbot.wait(60)
     assert done == []
     assert not turns.is_busy
 
