@@ -32,8 +32,8 @@ _LENGTH_NOISE = 0.05
 """Deviation of a segment's length, in body heights, that costs 1."""
 _LENGTH_LARGEST = 2.0
 _KEEP = 0.2
-"""Cost of each exchanged frame: without evidence, the network is believed. From 0.25 on, a leg taken
-for the other from one crossing to the next is missed; below 0.1, right ones are exchanged."""
+"""Cost of each exchanged frame: without evidence, the network is believed. From 0.25 on, a leg
+taken for the other from one crossing to the next is missed; below 0.1, right ones are exchanged."""
 _KEEP_CLOSE = 0.6
 """The same where both sides are nearly in one place."""
 _CLOSE = 0.06
