@@ -544,11 +544,11 @@
     </message>
     <message>
         <source>&amp;Label frames...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder &amp;beschriften ...</translation>
     </message>
     <message>
         <source>Set keypoints in pictures by hand, to train a model with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkte in Bildern von Hand setzen, um damit ein Modell zu trainieren.</translation>
     </message>
     <message>
         <source>&amp;Train a model...</source>
@@ -603,95 +603,95 @@
     <name>AddFramesDialog</name>
     <message>
         <source>New labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Beschriftungen</translation>
     </message>
     <message>
         <source>Add frames to label</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder zum Beschriften hinzufügen</translation>
     </message>
     <message>
         <source>Recordings, pictures and labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen, Bilder und Beschriftungen</translation>
     </message>
     <message>
         <source>Of each video, the frames that teach most are picked out; pictures are all taken. {0} guesses the keypoints.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus jedem Video werden die lehrreichsten Bilder ausgewählt; einzelne Bilder werden alle genommen. {0} schätzt die Gelenkpunkte.</translation>
     </message>
     <message>
         <source>&amp;Files...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dateien ...</translation>
     </message>
     <message>
         <source>Videos, pictures, label files, or projects with corrected frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder, Dateien mit Beschriftungen oder Projekte mit korrigierten Bildern</translation>
     </message>
     <message>
         <source>F&amp;older...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner ...</translation>
     </message>
     <message>
         <source>A folder of pictures, or a project of DeepLabCut</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern oder ein Projekt von DeepLabCut</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished">&amp;Entfernen</translation>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
         <source>Take the chosen ones out of this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten aus dieser Liste nehmen</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"> s</translation>
+        <translation> s</translation>
     </message>
     <message>
         <source>Frames of &amp;each video</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder &amp;je Video</translation>
     </message>
     <message>
         <source>At least &amp;apart</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mindestabstand</translation>
     </message>
     <message>
         <source>16 keypoints of the bundled models</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Gelenkpunkte der mitgelieferten Modelle</translation>
     </message>
     <message>
         <source>with heels and toes: 20 keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Fersen und Zehen: 20 Gelenkpunkte</translation>
     </message>
     <message>
         <source>With heels and toes, a model can tell the ankle angle. Own keypoints can be named later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Fersen und Zehen kann ein Modell den Winkel des Sprunggelenks angeben. Eigene Gelenkpunkte lassen sich später benennen.</translation>
     </message>
     <message>
         <source>&amp;Browse...</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch&amp;suchen ...</translation>
     </message>
     <message>
         <source>&amp;Keypoints</source>
-        <translation type="unfinished">&amp;Gelenkpunkte</translation>
+        <translation>&amp;Gelenkpunkte</translation>
     </message>
     <message>
         <source>Keep &amp;labels in</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beschriftungen ablegen in</translation>
     </message>
     <message>
         <source>Videos, pictures, labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder, Beschriftungen</translation>
     </message>
     <message>
         <source>Videos, pictures, labels ({0});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder, Beschriftungen ({0});;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Folder of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Bildern</translation>
     </message>
     <message>
         <source>Keep labels in</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftungen ablegen in</translation>
     </message>
 </context>
 <context>
@@ -1753,7 +1753,7 @@
     </message>
     <message>
         <source>Labels of EfficientPose Studio, or a DeepLabCut project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftungen von EfficientPose Studio oder ein DeepLabCut-Projekt.</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
@@ -1761,11 +1761,11 @@
     </message>
     <message>
         <source>&amp;Label frames...</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder &amp;beschriften ...</translation>
     </message>
     <message>
         <source>Set keypoints by hand first; this window closes, and comes back afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Gelenkpunkte von Hand setzen; dieses Fenster schließt sich und kommt danach wieder.</translation>
     </message>
     <message>
         <source>or drop files here</source>
@@ -1809,7 +1809,7 @@
     </message>
     <message>
         <source>Folder of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Beschriftungen</translation>
     </message>
 </context>
 <context>
@@ -2267,7 +2267,7 @@ Fehler {1} der Größe</translation>
     <name>FrameList</name>
     <message>
         <source>Frames to label</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder zum Beschriften</translation>
     </message>
 </context>
 <context>
@@ -2407,423 +2407,425 @@ Fehler {1} der Größe</translation>
     <name>KeypointList</name>
     <message>
         <source>Keypoints of this frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkte dieses Bildes</translation>
     </message>
     <message>
         <source>Keypoint</source>
-        <translation type="unfinished">Gelenkpunkt</translation>
+        <translation>Gelenkpunkt</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Zustand</translation>
+        <translation>Zustand</translation>
     </message>
 </context>
 <context>
     <name>KeypointState</name>
     <message>
         <source>cannot be told</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erkennbar</translation>
     </message>
     <message>
         <source>not placed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesetzt</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>verdeckt</translation>
     </message>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand</translation>
     </message>
     <message>
         <source>guess</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung</translation>
     </message>
 </context>
 <context>
     <name>LabelEditor</name>
     <message>
         <source>Not placed yet: {0}. Click where they are, or accept once more to leave them out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gesetzt: {0}. Klicken Sie auf ihren Ort, oder übernehmen Sie noch einmal, um sie auszulassen.</translation>
     </message>
     <message>
         <source>Accept</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>All frames are labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder sind beschriftet.</translation>
     </message>
     <message>
         <source>Not yet right</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht richtig</translation>
     </message>
     <message>
         <source>Remove frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild entfernen</translation>
     </message>
     <message>
         <source>Move keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt verschieben</translation>
     </message>
     <message>
         <source>Put keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt setzen</translation>
     </message>
     <message>
         <source>Remove keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkt entfernen</translation>
     </message>
     <message>
         <source>Hidden keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Verdeckter Gelenkpunkt</translation>
     </message>
     <message>
         <source>No other frame of this recording is labelled yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein anderes Bild dieser Aufnahme ist beschriftet.</translation>
     </message>
     <message>
         <source>Copy keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkte kopieren</translation>
     </message>
     <message>
         <source>Take the guess</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung nehmen</translation>
     </message>
     <message>
         <source>The network has no guess for that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz hat dafür keine Schätzung.</translation>
     </message>
     <message>
         <source>Exchange left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>Links und rechts tauschen</translation>
     </message>
 </context>
 <context>
     <name>LabelPage</name>
     <message>
         <source>Labelling</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriften</translation>
     </message>
     <message>
         <source>Label frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder beschriften</translation>
     </message>
     <message>
         <source>No frames yet: add videos, pictures or labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Bilder: fügen Sie Videos, Bilder oder Beschriftungen hinzu.</translation>
     </message>
     <message>
         <source>{0} of {1} labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} von {1} beschriftet</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeichert</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Saving …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gespeichert …</translation>
     </message>
     <message>
         <source>&amp;Add...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hinzufügen ...</translation>
     </message>
     <message>
         <source>Add videos, pictures, labels, or projects with corrected frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>Videos, Bilder, Beschriftungen oder Projekte mit korrigierten Bildern hinzufügen.</translation>
     </message>
     <message>
         <source>&amp;Keypoints...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gelenkpunkte ...</translation>
     </message>
     <message>
         <source>Which keypoints are labelled, and how they are joined.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Gelenkpunkte beschriftet werden und wie sie verbunden sind.</translation>
     </message>
     <message>
         <source>&amp;Export...</source>
-        <translation type="unfinished">&amp;Exportieren ...</translation>
+        <translation>&amp;Exportieren ...</translation>
     </message>
     <message>
         <source>Write the labelled frames as COCO keypoints, with their pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beschrifteten Bilder als COCO-Gelenkpunkte schreiben, mit den Bilddateien.</translation>
     </message>
     <message>
         <source>&amp;Train a model...</source>
-        <translation type="unfinished">&amp;Modell trainieren ...</translation>
+        <translation>&amp;Modell trainieren ...</translation>
     </message>
     <message>
         <source>Make a model better with these labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit diesen Beschriftungen verbessern.</translation>
     </message>
     <message>
         <source>&amp;Close</source>
-        <translation type="unfinished">S&amp;chließen</translation>
+        <translation>S&amp;chließen</translation>
     </message>
     <message>
         <source>Go back; everything is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehen; alles ist gespeichert.</translation>
     </message>
     <message>
         <source>Label frames for training</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder für das Training beschriften</translation>
     </message>
     <message>
         <source>Choose recordings: the frames that teach a network most are picked out, and the keypoints are guessed. You correct what is wrong and accept each frame with one key. Everything is saved at once, and the training takes it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie Aufnahmen: die Bilder, aus denen ein Netz am meisten lernt, werden ausgewählt und die Gelenkpunkte geschätzt. Sie korrigieren, was falsch ist, und übernehmen jedes Bild mit einer Taste. Alles wird sofort gespeichert, und das Training nimmt es, wie es ist.</translation>
     </message>
     <message>
         <source>&amp;New labels from videos or pictures...</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Neue Beschriftungen aus Videos oder Bildern ...</translation>
     </message>
     <message>
         <source>&amp;Go on with {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Weiter mit {0}</translation>
     </message>
     <message>
         <source>&amp;Open labels...</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftungen ö&amp;ffnen ...</translation>
     </message>
     <message>
         <source>Labelled frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftete Bilder</translation>
     </message>
     <message>
         <source>Arrows</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeile</translation>
     </message>
     <message>
         <source>move (Shift: finely)</source>
-        <translation type="unfinished"></translation>
+        <translation>verschieben (Umschalt: fein)</translation>
     </message>
     <message>
         <source>undo</source>
-        <translation type="unfinished"></translation>
+        <translation>rückgängig</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">Tasten</translation>
+        <translation>Tasten</translation>
     </message>
 </context>
 <context>
     <name>LabelStep</name>
     <message>
         <source>accept</source>
-        <translation type="unfinished"></translation>
+        <translation>übernehmen</translation>
     </message>
     <message>
         <source>This frame is right: go to the next one to label.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bild ist richtig: weiter zum nächsten, das zu beschriften ist.</translation>
     </message>
     <message>
         <source>next frame</source>
-        <translation type="unfinished"></translation>
+        <translation>nächstes Bild</translation>
     </message>
     <message>
         <source>Go to the next frame that is still to be labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten Bild gehen, das noch zu beschriften ist.</translation>
     </message>
     <message>
         <source>frame before</source>
-        <translation type="unfinished"></translation>
+        <translation>voriges Bild</translation>
     </message>
     <message>
         <source>Go to the frame before that is still to be labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum vorigen Bild gehen, das noch zu beschriften ist.</translation>
     </message>
     <message>
         <source>next keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>nächster Gelenkpunkt</translation>
     </message>
     <message>
         <source>Select the next keypoint, also one without a position.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den nächsten Gelenkpunkt wählen, auch einen ohne Ort.</translation>
     </message>
     <message>
         <source>keypoint before</source>
-        <translation type="unfinished"></translation>
+        <translation>voriger Gelenkpunkt</translation>
     </message>
     <message>
         <source>Select the keypoint before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den vorigen Gelenkpunkt wählen.</translation>
     </message>
     <message>
         <source>cannot be told</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erkennbar</translation>
     </message>
     <message>
         <source>Say that nobody can tell where the keypoint is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeben, dass niemand erkennen kann, wo der Gelenkpunkt ist.</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>verdeckt</translation>
     </message>
     <message>
         <source>Something hides the keypoint, but it must be there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas verdeckt den Gelenkpunkt, aber er muss dort sein.</translation>
     </message>
     <message>
         <source>copy</source>
-        <translation type="unfinished"></translation>
+        <translation>kopieren</translation>
     </message>
     <message>
         <source>Put the keypoint where it is in the nearest labelled frame of this recording; without a chosen keypoint, all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Gelenkpunkt dorthin setzen, wo er im nächstgelegenen beschrifteten Bild dieser Aufnahme ist; ohne gewählten Gelenkpunkt alle.</translation>
     </message>
     <message>
         <source>guess</source>
-        <translation type="unfinished"></translation>
+        <translation>Schätzung</translation>
     </message>
     <message>
         <source>Put the keypoint where the network has found it; without a chosen keypoint, all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Gelenkpunkt dorthin setzen, wo das Netz ihn gefunden hat; ohne gewählten Gelenkpunkt alle.</translation>
     </message>
     <message>
         <source>left and right</source>
-        <translation type="unfinished">links und rechts</translation>
+        <translation>links und rechts</translation>
     </message>
     <message>
         <source>Exchange the left and the right keypoints of this frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die linken und rechten Gelenkpunkte dieses Bildes tauschen.</translation>
     </message>
     <message>
         <source>guess in a box</source>
-        <translation type="unfinished"></translation>
+        <translation>im Rahmen schätzen</translation>
     </message>
     <message>
         <source>Draw a box around the person; the network looks there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen um die Person ziehen; das Netz sucht dort.</translation>
     </message>
     <message>
         <source>not yet right</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht richtig</translation>
     </message>
     <message>
         <source>Take back that this frame is labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücknehmen, dass dieses Bild beschriftet ist.</translation>
     </message>
     <message>
         <source>remove frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild entfernen</translation>
     </message>
     <message>
         <source>Take this frame out of the project.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Bild aus dem Projekt nehmen.</translation>
     </message>
     <message>
         <source>zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>vergrößern</translation>
     </message>
     <message>
         <source>Show the person large, in every frame; or the whole picture again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Person in jedem Bild groß zeigen; oder wieder das ganze Bild.</translation>
     </message>
     <message>
         <source>names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen</translation>
     </message>
     <message>
         <source>Write the names beside the keypoints, or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen neben die Gelenkpunkte schreiben oder nicht.</translation>
     </message>
 </context>
 <context>
     <name>LabelView</name>
     <message>
         <source>Picture to label</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild zum Beschriften</translation>
     </message>
     <message>
         <source>Draw a box around the person; the guess is made in it · Esc to cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie einen Rahmen um die Person; darin wird geschätzt · Esc zum Abbrechen</translation>
     </message>
     <message>
         <source>Click where the keypoint is: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Klicken Sie auf den Ort des Gelenkpunkts: {0}</translation>
     </message>
     <message>
         <source>Selected keypoint: {0}</source>
-        <translation type="unfinished">Gewählter Gelenkpunkt: {0}</translation>
+        <translation>Gewählter Gelenkpunkt: {0}</translation>
     </message>
 </context>
 <context>
     <name>LabellingController</name>
     <message>
         <source>Labels are not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftungen sind nicht gespeichert</translation>
     </message>
     <message>
         <source>{0}
 
 Close all the same? The last changes would be lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}
+
+Trotzdem schließen? Die letzten Änderungen gingen verloren.</translation>
     </message>
     <message>
         <source>Folder of labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner mit Beschriftungen</translation>
     </message>
     <message>
         <source>Opening {0}</source>
-        <translation type="unfinished">{0} wird geöffnet</translation>
+        <translation>{0} wird geöffnet</translation>
     </message>
     <message>
         <source>Looking through the recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnahmen werden durchgesehen</translation>
     </message>
     <message>
         <source>The bundled model</source>
-        <translation type="unfinished"></translation>
+        <translation>Das mitgelieferte Modell</translation>
     </message>
     <message>
         <source>Add frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder hinzufügen</translation>
     </message>
     <message>
         <source>Looking through {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} wird durchgesehen</translation>
     </message>
     <message>
         <source>Labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschriftet.</translation>
     </message>
     <message>
         <source>The network is looking at this frame …</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netz sieht sich dieses Bild an …</translation>
     </message>
     <message>
         <source>{0} Put the keypoints, copy them, or draw a box.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Setzen oder kopieren Sie die Gelenkpunkte, oder ziehen Sie einen Rahmen.</translation>
     </message>
     <message>
         <source>Guess in a box</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rahmen schätzen</translation>
     </message>
     <message>
         <source>Another program has changed the labels meanwhile. Its version is kept as {0}, yours is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hat die Beschriftungen inzwischen geändert. Dessen Fassung bleibt als {0} erhalten, Ihre ist gespeichert.</translation>
     </message>
     <message>
         <source>Change keypoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkte ändern</translation>
     </message>
     <message>
         <source>Folder for labels and pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner für Beschriftungen und Bilder</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
-        <translation type="unfinished">{0} gespeichert.</translation>
+        <translation>{0} gespeichert.</translation>
     </message>
     <message>
         <source>Writing pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden geschrieben</translation>
     </message>
 </context>
 <context>
@@ -2985,11 +2987,11 @@ Close all the same? The last changes would be lost.</source>
     <name>Loupe</name>
     <message>
         <source>Loupe</source>
-        <translation type="unfinished"></translation>
+        <translation>Lupe</translation>
     </message>
     <message>
         <source>Six times enlarged: what is under the pointer, or around the chosen keypoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Sechsfach vergrößert: was unter dem Zeiger oder um den gewählten Gelenkpunkt liegt</translation>
     </message>
 </context>
 <context>
@@ -4441,67 +4443,67 @@ Close all the same? The last changes would be lost.</source>
     <name>SkeletonDialog</name>
     <message>
         <source>Keypoints</source>
-        <translation type="unfinished">Gelenkpunkte</translation>
+        <translation>Gelenkpunkte</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Joined with</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden mit</translation>
     </message>
     <message>
         <source>Other side</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Seite</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished">Beschriftungen</translation>
+        <translation>Beschriftungen</translation>
     </message>
     <message>
         <source>{0} is joined with</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist verbunden mit</translation>
     </message>
     <message>
         <source>A keypoint has no name: type one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gelenkpunkt hat keinen Namen: geben Sie einen ein.</translation>
     </message>
     <message>
         <source>There are two keypoints of the name {0}: rename one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt zwei Gelenkpunkte mit dem Namen {0}: benennen Sie einen um.</translation>
     </message>
     <message>
         <source>The labels of {0} are removed. This can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschriftungen von {0} werden entfernt. Das lässt sich rückgängig machen.</translation>
     </message>
     <message>
         <source>Names in English with underscores, as models have them: left_ and right_ at the beginning tell the sides. Keypoints that the model does not know start without a guess.</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen auf Englisch mit Unterstrichen, wie in Modellen: left_ und right_ am Anfang geben die Seite an. Gelenkpunkte, die das Modell nicht kennt, beginnen ohne Schätzung.</translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hinzufügen</translation>
     </message>
     <message>
         <source>Add &amp;left and right</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Links und rechts hinzufügen</translation>
     </message>
     <message>
         <source>&amp;Heels and toes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Fersen und Zehen</translation>
     </message>
     <message>
         <source>&amp;Remove</source>
-        <translation type="unfinished">&amp;Entfernen</translation>
+        <translation>&amp;Entfernen</translation>
     </message>
     <message>
         <source>&amp;Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;oben</translation>
     </message>
     <message>
         <source>&amp;Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach &amp;unten</translation>
     </message>
 </context>
 <context>
@@ -4714,7 +4716,7 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Stop recording before labelling frames.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie die Aufnahme, bevor Sie Bilder beschriften.</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -5234,11 +5236,11 @@ Zurückgehalten: {1}.</translation>
     </message>
     <message>
         <source>Label frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder beschriften</translation>
     </message>
     <message>
         <source>Set keypoints by hand, and train a model with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelenkpunkte von Hand setzen und damit ein Modell trainieren.</translation>
     </message>
 </context>
 <context>
@@ -5253,11 +5255,11 @@ Zurückgehalten: {1}.</translation>
     <name>_FrameModel</name>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>beschriftet</translation>
     </message>
     <message>
         <source>still to be labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>noch zu beschriften</translation>
     </message>
 </context>
 <context>
