@@ -281,7 +281,32 @@ _TRAINING = {
         "andere Programme schließen oder ein kleineres Netz wählen.",
 }  # fmt: skip
 
+_PROJECT = {
+    "The network found nobody here.": "Das Netz hat hier niemanden gefunden.",
+    "No other frames of {name} are far enough apart from those that are in the project already.":
+        "Keine weiteren Bilder von {name} liegen weit genug von denen entfernt, die schon im "
+        "Projekt sind.",
+    "{count} pictures cannot be read and are left aside: {told}.":
+        "{count} Bilder sind nicht lesbar und bleiben beiseite: {told}.",
+    "{count} pictures are in the project already.": "{count} Bilder sind schon im Projekt.",
+    "The pictures of {count} people are missing or cannot be read.":
+        "Die Bilder von {count} Personen fehlen oder sind nicht lesbar.",
+    "{count} people are in the project already.": "{count} Personen sind schon im Projekt.",
+    "No keypoint of {name} is one of this project: give the project's keypoints the same names.":
+        "Kein Gelenkpunkt von {name} gehört zu diesem Projekt: den Gelenkpunkten des Projekts "
+        "dieselben Namen geben.",
+    "The folder {folder} holds no pictures: choose another one, or a video.":
+        "Der Ordner {folder} enthält keine Bilder: einen anderen oder ein Video wählen.",
+    "A keypoint can only be put at a place in the picture.":
+        "Ein Gelenkpunkt lässt sich nur an einen Ort im Bild setzen.",
+    "Put the keypoint where it must be, then say that it is hidden.":
+        "Den Gelenkpunkt setzen, wo er sein muss, dann angeben, dass er verdeckt ist.",
+    "No keypoint is labelled in this frame: label at least one, or remove the frame.":
+        "In diesem Bild ist kein Gelenkpunkt beschriftet: mindestens einen beschriften oder das "
+        "Bild entfernen.",
+}  # fmt: skip
+
 GERMAN_LABELS: Mapping[str, str] = MappingProxyType(
-    {**_KINDS, **_PICTURES, **_POINTS, **_FILES, **_MAPPING, **_TRAINING}
+    {**_KINDS, **_PICTURES, **_POINTS, **_FILES, **_MAPPING, **_PROJECT, **_TRAINING}
 )
 """English text with placeholders to its German one."""
