@@ -86,7 +86,7 @@ def save_picture(
     with atomic_path(path) as temporary:
         if kind == ".svg":
             _write_svg(graphics, temporary, legend)
-        elif not picture_of(graphics, legend).save(str(temporary), b"PNG"):
+        elif not picture_of(graphics, legend).save(str(temporary)):
             raise OutputError(f"Cannot write {path}: free some space, or choose another folder.")
 
 
