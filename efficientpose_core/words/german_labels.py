@@ -283,6 +283,17 @@ _TRAINING = {
 
 _PROJECT = {
     "The network found nobody here.": "Das Netz hat hier niemanden gefunden.",
+    "Unsure of {keypoint}.": "Unsicher bei: {keypoint}.",
+    "Unsure of {keypoint} and {other}.": "Unsicher bei: {keypoint} und {other}.",
+    "Unsure of {keypoint}, {distance} times as far from the others as frames usually are.":
+        "Unsicher bei: {keypoint}; {distance}-mal so verschieden von den anderen wie üblich.",
+    "Unsure of {keypoint} and {other}, {distance} times as far from the others as frames usually "
+    "are.":
+        "Unsicher bei: {keypoint} und {other}; {distance}-mal so verschieden von den anderen wie "
+        "üblich.",
+    "{distance} times as far from the others as frames usually are.":
+        "{distance}-mal so verschieden von den anderen wie Bilder sonst.",
+    "As good a frame to begin with as any.": "Für den Anfang so gut wie jedes andere Bild.",
     "No other frames of {name} are far enough apart from those that are in the project already.":
         "Keine weiteren Bilder von {name} liegen weit genug von denen entfernt, die schon im "
         "Projekt sind.",
@@ -306,7 +317,19 @@ _PROJECT = {
         "Bild entfernen.",
 }  # fmt: skip
 
+_PLACES = {"head top": "Scheitel", "upper neck": "Nacken", "thorax": "Brustkorb"}
+_PAIRS = {
+    "shoulder": "Schulter", "elbow": "Ellenbogen", "wrist": "Handgelenk", "hip": "Hüfte",
+    "knee": "Knie", "ankle": "Knöchel", "heel": "Ferse", "big toe": "Großzehe",
+}  # fmt: skip
+_KEYPOINTS = _PLACES | {
+    f"{side} {keypoint}": f"{word} {told}"
+    for keypoint, word in _PAIRS.items()
+    for side, told in (("left", "links"), ("right", "rechts"))
+}
+"""Keypoints as suggestions of frames name them: without underscores."""
+
 GERMAN_LABELS: Mapping[str, str] = MappingProxyType(
-    {**_KINDS, **_PICTURES, **_POINTS, **_FILES, **_MAPPING, **_PROJECT, **_TRAINING}
+    {**_KINDS, **_PICTURES, **_POINTS, **_FILES, **_MAPPING, **_PROJECT, **_KEYPOINTS, **_TRAINING}
 )
 """English text with placeholders to its German one."""
