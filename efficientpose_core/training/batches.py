@@ -49,8 +49,6 @@ class BatchMaker:
     ----------
     examples, store
         What can be shown; equally long.
-    input_px
-        Side of the network's input.
     batch_size
         Pictures a step, over all processes.
     seed
@@ -66,7 +64,6 @@ class BatchMaker:
         examples: Examples,
         store: CropStore,
         *,
-        input_px: int,
         batch_size: int,
         seed: int,
         flip_permutation: tuple[int, ...],
@@ -75,7 +72,6 @@ class BatchMaker:
     ) -> None:
         self._examples = examples
         self._store = store
-        self._input_px = input_px
         self._batch_size = batch_size
         self._seed = seed
         self._flip = flip_permutation
@@ -103,10 +99,10 @@ class BatchMaker:
             first : first + self._batch_size
         ]
 
-    def make(self, step: int, how: Augmentation) -> Batch:
-        """Return this process's part of the batch of ``step``."""
+    def make(self, step: int, how: Augmentation, input_px: int) -> Batch:
+        """Return this process's part of the batch of ``step``, as inputs of that side."""
         made = [
-            self._one(int(number), step, place, how)
+            self._one(int(number), step, place, how, input_px)
             for place, number in list(enumerate(self.numbers(step)))[self._mine]
         ]
         images, xy, share, height = zip(*made, strict=True)
@@ -118,13 +114,13 @@ class BatchMaker:
         )
 
     def _one(
-        self, number: int, step: int, place: int, how: Augmentation
+        self, number: int, step: int, place: int, how: Augmentation, input_px: int
     ) -> tuple[npt.NDArray[np.uint8], FloatArray, FloatArray, FloatArray]:
         rng = np.random.default_rng([self._seed, 1, step, place])
         examples = self._examples
         xy = examples.xy_px[number] * self._store.scales[number]
         picture = self._store[number]
-        image, moved, mirrored = augment(picture, xy, self._input_px, how, rng, self._flip)
+        image, moved, mirrored = augment(picture, xy, input_px, how, rng, self._flip)
         order = list(self._flip) if mirrored else slice(None)
         return image, moved, examples.share[number][:, order], examples.height[number][:, order]
 

@@ -121,6 +121,9 @@ class Recipe:
         Augmentation, and that of the last part of the training.
     calm_share
         How long the last part is.
+    small_share, small_px
+        How long the first part is that trains on smaller inputs, and their side; 0 and None for
+        the network's own size throughout. Small inputs give more steps in the same time.
     """
 
     optimizer: Optimizer = Optimizer.ADAMW
@@ -141,6 +144,8 @@ class Recipe:
     heavy: Augmentation = HEAVY
     calm: Augmentation = CALM
     calm_share: float = 0.2
+    small_share: float = 0.0
+    small_px: int | None = None
 
     def __post_init__(self) -> None:
         """Check ranges."""
@@ -148,7 +153,7 @@ class Recipe:
             self.learning_rate > 0,
             f"The learning rate is {self.learning_rate}: it must be above 0.",
         )
-        for name in ("warmup", "final", "calm_share", "average", "momentum"):
+        for name in ("warmup", "final", "calm_share", "average", "momentum", "small_share"):
             value = getattr(self, name)
             _refuse_unless(0 <= value < 1, f"'{name}' is {value}: use 0 to below 1.")
         for name in ("weight_decay", "peak_weight", "paf_weight", "backbone_rate"):
@@ -162,6 +167,11 @@ class Recipe:
         _refuse_unless(
             0 <= self.frozen_stages <= 4,
             f"'frozen_stages' is {self.frozen_stages}: use 0 (none), 1 (stem) or 2 to 4.",
+        )
+        _refuse_unless(
+            (self.small_px is None) == (self.small_share == 0),
+            "Small inputs need both 'small_share', how long, and 'small_px', their side: give "
+            "both or neither.",
         )
 
 
@@ -247,7 +257,12 @@ class TrainingConfig:
 
     def __post_init__(self) -> None:
         """Check ranges and combinations."""
-        get_variant(self.variant)
+        own_px = get_variant(self.variant).input_px
+        small_px = self.recipe.small_px
+        _refuse_unless(
+            small_px is None or (32 <= small_px < own_px and small_px % 32 == 0),
+            f"'small_px' is {small_px}: use a multiple of 32 below the network's {own_px}.",
+        )
         _refuse_unless(bool(self.train), "A training needs data: name labels under 'train'.")
         _refuse_unless(
             (self.epochs is None) != (self.minutes is None),

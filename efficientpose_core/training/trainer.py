@@ -180,7 +180,6 @@ class Trainer:
         return BatchMaker(
             examples,
             store,
-            input_px=self._spec.input_px,
             batch_size=config.batch_size,
             seed=config.seed,
             flip_permutation=self._skeleton.flip_permutation,
@@ -299,8 +298,12 @@ class Trainer:
 
     def _make_batch(self, step: int) -> Batch:
         recipe = self._config.recipe
-        is_calm = self._progress_at(step) >= 1.0 - recipe.calm_share
-        return self._batches.make(step, recipe.calm if is_calm else recipe.heavy)
+        progress = self._progress_at(step)
+        is_calm = progress >= 1.0 - recipe.calm_share
+        side = self._spec.input_px
+        if recipe.small_px is not None and progress < recipe.small_share:
+            side = recipe.small_px
+        return self._batches.make(step, recipe.calm if is_calm else recipe.heavy, side)
 
     def probe(self, rates: Sequence[float]) -> Iterator[float]:
         """Yield the loss of steps at given learning rates, for a range test; nothing is saved."""
@@ -322,8 +325,8 @@ class Trainer:
         recipe = self._config.recipe
         widths = self._widths(self._step / self._batches.steps_per_epoch)
         targets = make_targets(
-            batch, self._skeleton.limb_channels, cells=self._cells, sigma=widths.sigma,
-            paf_width=widths.paf_width,
+            batch, self._skeleton.limb_channels, cells=batch.images.shape[1] // STRIDE,
+            sigma=widths.sigma, paf_width=widths.paf_width,
         )  # fmt: skip
         weights = LossWeights(pafs=recipe.paf_weight, peak=recipe.peak_weight)
         for row in self._optimizer.param_groups:

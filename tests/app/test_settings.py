@@ -18,6 +18,7 @@ OTHERS: dict[str, Any] = {
     "shows_box": True, "shows_raw": True, "autosave_s": 60.0, "mirrors_camera": False,
     "camera": "Desk", "camera_size": "1280x720", "camera_rate_hz": 60.0, "countdown_s": 5,
     "live_curves": "knee_flexion hip_flexion", "recordings_folder": "/films", "folder": "/results",
+    "labels": "/labels",
     "export_formats": ("trc", "xlsx"), "export_overlay": True, "report_format": "html",
     "report_language": "de", "report_stills": 2, "report_hides_face": True,
     "report_left_out": ("gait",), "was_checked": True, "geometry": QByteArray(b"g"),

@@ -107,6 +107,8 @@ def test_themes_change_while_curves_are_shown(
             lambda: plots.graphics.backgroundBrush().color() == qapp.palette().base().color(),
             timeout=WAIT_MS,
         )
+        # Curves are drawn over several turns of the event loop.
+        qtbot.waitUntil(lambda: "knee_flexion" in plots._items, timeout=WAIT_MS)
         right = plots._items["knee_flexion"][0]._line.opts["pen"].color()
         assert right == CurveColours.of(qapp.palette()).right
 

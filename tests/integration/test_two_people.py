@@ -38,7 +38,8 @@ def _centres(
 def test_the_one_on_the_wall_is_kept_while_another_walks_by(shared: Path) -> None:
     centre, seen = _centres(shared, 0.0, None)
     assert np.mean(seen > 0) > 0.95
-    assert centre[:, 1].max() < WALL_TOP_PX
+    # Whoever is lost is not replaced by the other.
+    assert centre[seen > 0, 1].max() < WALL_TOP_PX
 
 
 @pytest.mark.shared

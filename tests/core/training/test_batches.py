@@ -12,6 +12,7 @@ from efficientpose_core.training.crops import PictureSource, build_store
 from efficientpose_core.training.examples import Examples, examples_from_labels, join
 
 COUNT = 7
+SIDE_PX = 32
 
 
 def _examples(repeat: int = 1) -> Examples:
@@ -38,7 +39,7 @@ def _maker(
 ) -> BatchMaker:
     store = build_store(folder, examples.pictures, longest_px=48)
     return BatchMaker(
-        examples, store, input_px=32, batch_size=batch, seed=seed,
+        examples, store, batch_size=batch, seed=seed,
         flip_permutation=MPII16.flip_permutation, rank=rank, world=world,
     )  # fmt: skip
 
@@ -82,18 +83,19 @@ def test_a_set_smaller_than_a_batch_is_gone_through_again(tmp_path: Path) -> Non
 def test_a_step_can_be_made_again_and_depends_on_the_seed(tmp_path: Path) -> None:
     examples = _examples()
     maker = _maker(tmp_path, examples)
-    later = maker.make(5, HEAVY)
-    maker.make(0, HEAVY)
-    assert _equal(maker.make(5, HEAVY), later)
-    assert not _equal(maker.make(4, HEAVY), later)
-    assert not _equal(_maker(tmp_path, examples, seed=1).make(5, HEAVY), later)
+    later = maker.make(5, HEAVY, SIDE_PX)
+    maker.make(0, HEAVY, SIDE_PX)
+    assert _equal(maker.make(5, HEAVY, SIDE_PX), later)
+    assert not _equal(maker.make(4, HEAVY, SIDE_PX), later)
+    assert not _equal(_maker(tmp_path, examples, seed=1).make(5, HEAVY, SIDE_PX), later)
 
 
 def test_processes_share_each_batch(tmp_path: Path) -> None:
     examples = _examples()
-    alone = _maker(tmp_path, examples, batch=4).make(3, PAPER)
+    alone = _maker(tmp_path, examples, batch=4).make(3, PAPER, SIDE_PX)
     parts = [
-        _maker(tmp_path, examples, batch=4, rank=rank, world=2).make(3, PAPER) for rank in (0, 1)
+        _maker(tmp_path, examples, batch=4, rank=rank, world=2).make(3, PAPER, SIDE_PX)
+        for rank in (0, 1)
     ]
     assert np.array_equal(np.concatenate([part.images for part in parts]), alone.images)
     assert len(parts[0].images) == len(parts[1].images) == 2
@@ -103,16 +105,16 @@ def test_mirroring_exchanges_what_is_known(tmp_path: Path) -> None:
     # Odd channels are unlabelled; right_shoulder (2) and left_shoulder (6) are both labelled, but
     # right_elbow (3) and left_elbow (7) are not, and left_wrist (8) is while right_wrist (4) is.
     maker = _maker(tmp_path, _examples(), batch=7)
-    batch = maker.make(0, PAPER)
+    batch = maker.make(0, PAPER, SIDE_PX)
     known = batch.share[:, 0] > 0
     assert np.array_equal(known, np.isfinite(batch.xy_input[:, 0, :, 0]))
 
 
 def test_prefetch_gives_the_steps_in_order(tmp_path: Path) -> None:
     maker = _maker(tmp_path, _examples())
-    stream = prefetch(lambda step: maker.make(step, HEAVY), 4)
+    stream = prefetch(lambda step: maker.make(step, HEAVY, SIDE_PX), 4)
     for step in (4, 5, 6):
-        assert _equal(next(stream), maker.make(step, HEAVY))
+        assert _equal(next(stream), maker.make(step, HEAVY, SIDE_PX))
     stream.close()  # type: ignore[attr-defined]
 
 

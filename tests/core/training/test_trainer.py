@@ -17,9 +17,11 @@ from safetensors.torch import save_file
 from efficientpose_core.errors import DataError, EngineError, OutputError, SettingsError
 from efficientpose_core.media._cv2 import cv2
 from efficientpose_core.media.images import read_image
+from efficientpose_core.models.variants import get_variant
 from efficientpose_core.models.weights import load_native
 from efficientpose_core.training import trainer as trainer_module
-from efficientpose_core.training.augment import CALM, HEAVY
+from efficientpose_core.training.augment import CALM, HEAVY, Augmentation
+from efficientpose_core.training.batches import Batch
 from efficientpose_core.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
 from efficientpose_core.training.config import DataSource, TrainingConfig, paper_recipe
 from efficientpose_core.training.launch import train
@@ -158,10 +160,30 @@ def test_looks_are_not_lost_or_repeated_by_a_stop(
 def test_the_last_part_is_calm(config: TrainingConfig) -> None:
     trainer = Trainer(with_recipe(config, calm_share=0.5))
     made: list[Any] = []
-    trainer._batches.make = lambda step, how: made.append(how)  # type: ignore[method-assign,assignment,return-value]
+    trainer._batches.make = lambda step, how, side: made.append((how, side))  # type: ignore[method-assign,assignment,return-value]
     for step in range(6):
         trainer._make_batch(step)
-    assert made == [HEAVY] * 3 + [CALM] * 3
+    own = get_variant(config.variant).input_px
+    assert made == [(HEAVY, own)] * 3 + [(CALM, own)] * 3
+
+
+def test_the_first_part_may_be_small(config: TrainingConfig) -> None:
+    small = with_recipe(config, small_share=0.5, small_px=96)
+    seen: list[tuple[int, ...]] = []
+    trainer = Trainer(small)
+    make = trainer._batches.make
+
+    def recorded(step: int, how: Augmentation, side: int) -> Batch:
+        batch = make(step, how, side)
+        seen.append(batch.images.shape[1:3])
+        return batch
+
+    trainer._batches.make = recorded  # type: ignore[method-assign]
+    result = trainer.run()
+    assert result.finished
+    own = get_variant(config.variant).input_px
+    assert seen[:3] == [(96, 96)] * 3
+    assert seen[3:6] == [(own, own)] * 3
 
 
 def test_the_papers_recipe_runs(config: TrainingConfig) -> None:

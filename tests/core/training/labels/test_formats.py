@@ -53,7 +53,7 @@ def test_every_format_is_told_apart(data: Path, tmp_path: Path) -> None:
 def test_other_files_are_refused(data: Path) -> None:
     with pytest.raises(DataError, match="check the path"):
         detect_format(data / "none.json")
-    with pytest.raises(DataError, match="so it is no DeepLabCut project"):
+    with pytest.raises(DataError, match="so it is no label project"):
         detect_format(data)
     (data / "export.zip").write_bytes(b"PK")
     with pytest.raises(DataError, match="is an archive: unpack it"):
