@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from efficientpose_core.errors import MediaError
+from efficientpose_core.errors import MediaError, SettingsError
 from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.report import (
     ReportFacts,
@@ -28,15 +28,24 @@ from efficientpose_core.progress import (
     raise_if_cancelled,
 )
 from efficientpose_core.results import export_data
+from efficientpose_core.session.comparison import ComparedWalk, make_walk
 from efficientpose_core.session.document import Session
-from efficientpose_core.session.sections import session_sections
+from efficientpose_core.session.sections import gait_comparison_section, session_sections
+from efficientpose_core.session.storage import find_source, load_session
 from efficientpose_core.words import Words, words_for
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor
     from efficientpose_core.kinematics.scale import Scale
 
-__all__ = ["ReportOptions", "recorded_on", "report_analysis", "report_session"]
+__all__ = [
+    "ReportOptions",
+    "read_walk",
+    "recorded_on",
+    "report_analysis",
+    "report_session",
+    "walk_of",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,9 @@ class ReportOptions:
         Date of the recording; None takes it from the file, if that tells it.
     leave_out
         Titles of chapters that are not printed, as `chapter_titles` gives them.
+    compare_with
+        An earlier project of the person, from `read_walk`, with whose gait that of a project is
+        compared.
     """
 
     language: str = "en"
@@ -68,6 +80,7 @@ class ReportOptions:
     made_on: date = field(default_factory=date.today)
     recorded_on: date | None = None
     leave_out: frozenset[str] = frozenset()
+    compare_with: ComparedWalk | None = None
 
 
 def report_analysis(
@@ -102,6 +115,8 @@ def report_analysis(
     ------
     UnknownNameError
         For another language or ending, before anything is done.
+    SettingsError
+        If a comparison is wished: only projects are compared.
     MediaError
         If stills are wished and the recording cannot be read.
     OutputError
@@ -112,6 +127,8 @@ def report_analysis(
     options = options or ReportOptions()
     words = words_for(options.language)
     check_report_path(path)
+    if options.compare_with is not None:
+        raise SettingsError("Only reports of projects compare: save this analysis as a project.")
     data = export_data(analysis, sections=sections, scale=scale, floor=floor)
     facts = ReportFacts(
         person=options.person,
@@ -152,14 +169,63 @@ def report_session(
     """
     options = options or ReportOptions()
     derived = derived or session.derived()
+    person = options.person or session.assessment.person.pseudonym
+    sections = session_sections(session, derived)
+    if options.compare_with is not None:
+        after = walk_of(session, derived, day=options.recorded_on).with_person(person)
+        sections = (*sections, gait_comparison_section(options.compare_with, after))
     report_analysis(
         session.analysis(derived),
         path,
-        replace(options, person=options.person or session.assessment.person.pseudonym),
-        sections=session_sections(session, derived),
+        replace(options, person=person, compare_with=None),
+        sections=sections,
         progress=progress,
         should_cancel=should_cancel,
     )
+
+
+def read_walk(path: Path, *, day: date | None = None) -> ComparedWalk:
+    """Read a project and analyse its gait, to compare another one with it.
+
+    The recording itself is looked at for its date only, and may be gone.
+
+    Parameters
+    ----------
+    path
+        The project.
+    day
+        Date of the recording; None takes it from the file, if that is there and tells it.
+
+    Raises
+    ------
+    SessionError
+        If the file cannot be read, is no project, is damaged, or comes from a newer version.
+    DataError
+        If its corrections do not fit its keypoints.
+    """
+    session = load_session(path)
+    source = find_source(session, path)
+    if source is not None:
+        session = session.with_source(source)
+    return walk_of(session, session.derived(), project=path.name, day=day)
+
+
+def walk_of(
+    session: Session, derived: Derived, *, project: str = "", day: date | None = None
+) -> ComparedWalk:
+    """Return the gait of a project, to compare it with another one.
+
+    Parameters
+    ----------
+    session, derived
+        The project and its results.
+    project
+        Name of its file; empty where it has none.
+    day
+        As in `read_walk`.
+    """
+    day = day or recorded_on(session.request.source)
+    return make_walk(project, session, derived, recorded_on=day)
 
 
 def _stills(

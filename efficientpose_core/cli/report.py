@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, say
+from efficientpose_core.cli.console import cancel_on_interrupt, progress_bar, say, warn
 from efficientpose_core.cli.recordings import PROJECT, open_project, with_height
 from efficientpose_core.errors import MediaError, SettingsError, UnknownNameError
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.angles import View
+    from efficientpose_core.pipeline import Derived
+    from efficientpose_core.reporting import ReportOptions
+    from efficientpose_core.session.comparison import ComparedWalk
     from efficientpose_core.session.document import Session
 
 __all__ = ["report_command"]
@@ -33,6 +36,16 @@ def report_command(
         str | None,
         typer.Option(metavar="YYYY-MM-DD", help="Date of the recording; else as the file says."),
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PROJECT", help="An earlier project of the person: gait before and after."
+        ),
+    ] = None,
+    compare_recorded: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Date of the recording of that project."),
+    ] = None,
     hide_face: Annotated[
         bool, typer.Option("--hide-face", help="Blur the head in the pictures.")
     ] = False,
@@ -49,34 +62,54 @@ def report_command(
     """Write a report with curves, tables, pictures, and what could not be measured.
 
     A project is reported as it was corrected, with its test, repetitions and phases; a video is
-    analysed first. Walking is recognised and reported by itself.
+    analysed first. Walking is recognised and reported by itself, and compared with an earlier
+    project by --compare.
     """
     from efficientpose_core.export.report import check_report_path
-    from efficientpose_core.reporting import ReportOptions, report_session
+    from efficientpose_core.reporting import ReportOptions, read_walk, report_session
     from efficientpose_core.words import words_for
 
     words_for(language)
     check_report_path(out)
-    day = _day(recorded)
+    day, day_before = _day(recorded, "--recorded"), _day(compare_recorded, "--compare-recorded")
     seen = _view(view)
     if not recording.exists():
         raise MediaError(f"There is no file {recording}: check the path.")
+    before = None if compare is None else read_walk(compare, day=day_before)
     session = _session(recording, model, weights, seen, quiet=quiet)
     derived = session.derived()
     if height is not None:
         session = with_height(session, derived, height)
     options = ReportOptions(
-        language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day
-    )
+        language=language, person=person, hide_face=hide_face, stills=stills, recorded_on=day,
+        compare_with=before,
+    )  # fmt: skip
+    if before is not None:
+        _warn_of_comparison(before, session, derived, options)
     report_session(session, out, options, derived=derived)
     say(str(out))
 
 
-def _day(text: str | None) -> date | None:
+def _warn_of_comparison(
+    before: ComparedWalk, session: Session, derived: Derived, options: ReportOptions
+) -> None:
+    """Tell now what the report says about the comparison, too."""
+    from efficientpose_core.reporting import walk_of
+    from efficientpose_core.session.comparison import why_not_comparable, why_not_the_person
+
+    after = walk_of(session, derived, day=options.recorded_on)
+    if options.person:
+        after = after.with_person(options.person)
+    for text in (*why_not_the_person(before, after), why_not_comparable(before, after)):
+        if text:
+            warn(text)
+
+
+def _day(text: str | None, option: str) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
-        raise SettingsError(f"--recorded takes a date like 2026-03-31, not '{text}'.") from error
+        raise SettingsError(f"{option} takes a date like 2026-03-31, not '{text}'.") from error
 
 
 def _session(

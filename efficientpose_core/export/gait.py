@@ -10,9 +10,18 @@ from pathlib import Path
 
 from efficientpose_core.atomic import write_text
 from efficientpose_core.export.csv import safe_cell
-from efficientpose_core.export.sections import Band, Curve, Plot, Refusal, Section, Table
+from efficientpose_core.export.sections import (
+    Band,
+    Compared,
+    Comparison,
+    Curve,
+    Plot,
+    Refusal,
+    Section,
+    Table,
+)
 from efficientpose_core.kinematics.gait.analysis import GaitAnalysis
-from efficientpose_core.kinematics.gait.comparison import GaitComparison
+from efficientpose_core.kinematics.gait.comparison import Change, CurveChange, GaitComparison
 from efficientpose_core.kinematics.gait.cycles import PERCENT
 from efficientpose_core.kinematics.gait.events import GaitEvent
 from efficientpose_core.kinematics.gait.norms import Norms
@@ -67,39 +76,73 @@ def gait_section(gait: GaitAnalysis, norms: Norms | None = None) -> Section:
     )
 
 
-def comparison_section(comparison: GaitComparison) -> Section:
-    """Return before and after for reports: parameters, and where curves differ."""
-    answers = {True: "yes", False: "no", None: ""}
-    parameters = Table(
-        title="Before and after",
-        header=(
-            "name", "unit", "before", "after", "difference", "detectable", "more than noise",
-            "reason",
-        ),
-        rows=tuple(
-            (
-                c.name, c.unit, c.before.value, c.after.value, c.difference, c.detectable,
-                answers[c.exceeds], c.reason,
-            )
-            for c in comparison.parameters
-        ),
-    )  # fmt: skip
-    curves = Table(
-        title="Where curves differ",
-        header=("angle", "from %", "to %", "greatest difference deg"),
-        rows=tuple(
-            (name, first, last, float(max(change.difference_deg[first : last + 1], key=abs)))
-            for name, change in comparison.curves.items()
-            for first, last in change.stretches
-        ),
-    )
+def comparison_section(
+    before: Compared,
+    after: Compared,
+    comparison: GaitComparison | None,
+    *,
+    warnings: tuple[str, ...] = (),
+    refusal: str = "",
+) -> Section:
+    """Return before and after for reports: parameters, mean curves, and where they differ.
+
+    Parameters
+    ----------
+    before, after
+        The recordings.
+    comparison
+        Of their gait; None where it is refused.
+    warnings
+        Why differences may not be the person's.
+    refusal
+        Why there is no comparison, or nothing.
+    """
+    refusals = [Refusal(name="gait", reason=refusal)] if refusal else []
+    plots: list[Plot] = []
+    if comparison is not None:
+        changes: list[Change | CurveChange] = [*comparison.parameters, *comparison.curves.values()]
+        refusals += [Refusal(name=c.name, reason=c.reason) for c in changes if c.reason]
+        plots = [
+            _compared_plot(comparison.curves[name])
+            for angle in _PLOTTED
+            for name in (f"right_{angle}", f"left_{angle}")
+            if name in comparison.curves and not comparison.curves[name].reason
+        ]
     return Section(
         title="Before and after",
         note="Detectable: the minimal detectable change, 1.96 sqrt(2) SEM (Weir 2005, "
         "doi:10.1519/15184.1), from the variation between cycles and the measuring error of these "
-        "recordings. Setting up the camera again, or another day, adds to it.",
-        tables=(parameters, curves),
+        "recordings. Setting up the camera again, or another day, adds to it."
+        if comparison is not None
+        else "",
+        warnings=warnings,
+        comparison=Comparison(before=before, after=after, gait=comparison),
+        plots=tuple(plots),
+        refusals=tuple(refusals),
     )
+
+
+def _compared_plot(change: CurveChange) -> Plot:
+    """Return both mean curves, with the stretches in which they differ by more than noise."""
+    recordings = (("before", change.before), ("after", change.after))
+    counts = ", ".join(f"{when} n = {curve.n}" for when, curve in recordings)
+    return Plot(
+        title=change.name,
+        unit="deg",
+        curves=tuple(
+            Curve(
+                name=change.name, x=PERCENT, y=curve.mean_deg, sd=curve.sd_deg, text=when,
+                is_dashed=when == "before",
+            )
+            for when, curve in recordings
+        ),
+        x_title="Gait cycle",
+        x_unit="%",
+        stretches=tuple((float(first), float(last)) for first, last in change.stretches),
+        stretch_text="more than noise",
+        note=f"{counts}.",
+        wide=False,
+    )  # fmt: skip
 
 
 def _plot(gait: GaitAnalysis, angle: str, norms: Norms | None) -> Plot | None:

@@ -7,14 +7,17 @@ knowing where they come from. Texts are English; the report translates those it 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from efficientpose_core.errors import DataError
+from efficientpose_core.kinematics.gait.comparison import GaitComparison
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.pose import FloatArray
 
-__all__ = ["Band", "Curve", "Mark", "Picture", "Plot", "Refusal", "Section", "Table"]
+__all__ = ["Band", "Compared", "Comparison", "Curve", "Mark", "Picture", "Plot", "Refusal",
+           "Section", "Table"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,6 +32,10 @@ class Curve:
         (N,); NaN in ``y`` breaks the line.
     sd
         (N,) half the width of the shaded band; None for none.
+    text
+        What the legend calls it; empty for its side, or its name.
+    is_dashed
+        For what a curve is compared with.
 
     Raises
     ------
@@ -40,6 +47,8 @@ class Curve:
     x: FloatArray
     y: FloatArray
     sd: FloatArray | None = None
+    text: str = ""
+    is_dashed: bool = False
 
     def __post_init__(self) -> None:
         """Check lengths."""
@@ -109,6 +118,8 @@ class Plot:
         Of the x axis: time in seconds, or per cent of a cycle.
     bands, marks
         Normative ranges, events.
+    stretches, stretch_text
+        First and last x of what is marked along the axis, and what that means.
     note
         What 0 and the positive direction mean; what the shaded band is.
     wide
@@ -127,6 +138,8 @@ class Plot:
     x_unit: str = "s"
     bands: tuple[Band, ...] = ()
     marks: tuple[Mark, ...] = ()
+    stretches: tuple[tuple[float, float], ...] = ()
+    stretch_text: str = ""
     note: str = ""
     wide: bool = True
 
@@ -208,6 +221,49 @@ class Refusal:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One of two recordings that are compared. Names are printed as they are, never translated.
+
+    Parameters
+    ----------
+    project, recording
+        Names of the files.
+    recorded_on
+        Date of the recording, None where it is not known.
+    person
+        Pseudonym; empty where none is given.
+    cycles
+        Clean gait cycles of the right and the left foot.
+    weights
+        Name of the network's weights.
+    """
+
+    project: str
+    recording: str
+    recorded_on: date | None
+    person: str
+    cycles: tuple[int, int]
+    weights: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """Two recordings of one person; only reports print it.
+
+    Parameters
+    ----------
+    before, after
+        The recordings.
+    gait
+        What has changed; None where it is refused.
+    """
+
+    before: Compared
+    after: Compared
+    gait: GaitComparison | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Section:
     """A chapter of the results.
@@ -218,6 +274,10 @@ class Section:
         Heading.
     note
         A sentence or two on how the numbers were made.
+    warnings
+        What speaks against using them, before everything else.
+    comparison
+        With another recording.
     measures, plots, tables, pictures
         The results. Refused measures go here, too.
     refusals
@@ -228,6 +288,8 @@ class Section:
 
     title: str
     note: str = ""
+    warnings: tuple[str, ...] = ()
+    comparison: Comparison | None = None
     measures: tuple[Measure, ...] = ()
     plots: tuple[Plot, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from efficientpose_core.errors import DataError, EfficientPoseError
 from efficientpose_core.kinematics.angles import AngleTrack, View
@@ -22,6 +23,7 @@ from efficientpose_core.session.movement import JUMPS, repetition_settings
 
 __all__ = [
     "ComparedTrial",
+    "ComparedWalk",
     "Comparison",
     "ComparisonChoice",
     "LinearMap",
@@ -29,6 +31,9 @@ __all__ = [
     "compare_trials",
     "compare_walks",
     "make_trial",
+    "make_walk",
+    "why_not_comparable",
+    "why_not_the_person",
 ]
 
 
@@ -194,6 +199,127 @@ def compare_walks(
         return None
     before, after = (other.gait, this.gait) if is_other_earlier else (this.gait, other.gait)
     return compare_gait(before, after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ComparedWalk:
+    """A project whose gait is compared with that of another one in a report.
+
+    Parameters
+    ----------
+    project
+        Name of its file; empty where it has none.
+    recorded_on
+        Date of the recording, None where it is not known.
+    session
+        The project, the person in it.
+    gait
+        Its gait, perhaps refused.
+    """
+
+    project: str
+    recorded_on: date | None
+    session: Session
+    gait: GaitAnalysis
+
+    @property
+    def person(self) -> str:
+        """Pseudonym; empty where none is given."""
+        return self.session.assessment.person.pseudonym
+
+    @property
+    def name(self) -> str:
+        """Of the recording's file."""
+        return self.session.request.source.name
+
+    @property
+    def cycles(self) -> tuple[int, int]:
+        """Clean cycles of the right and the left foot."""
+        clean = [cycle.side for cycle in self.gait.cycles if cycle.is_clean]
+        return clean.count("right"), clean.count("left")
+
+    @property
+    def directions(self) -> frozenset[int]:
+        """Which ways the averaged walking faces in the picture, +1 to the right."""
+        bouts = {cycle.bout for cycle in self.gait.cycles if cycle.is_clean}
+        return frozenset(self.gait.bouts[number].facing for number in bouts)
+
+    def with_person(self, pseudonym: str) -> ComparedWalk:
+        """Give the person a pseudonym."""
+        asked = self.session.assessment
+        asked = replace(asked, person=replace(asked.person, pseudonym=pseudonym))
+        return replace(self, session=replace(self.session, assessment=asked))
+
+
+def make_walk(
+    project: str, session: Session, derived: Derived, *, recorded_on: date | None = None
+) -> ComparedWalk:
+    """Analyse the gait of a project for a comparison; parameters as in `ComparedWalk`."""
+    return ComparedWalk(
+        project=project,
+        recorded_on=recorded_on,
+        session=session,
+        gait=analyse_session_gait(session, derived),
+    )
+
+
+def why_not_comparable(before: ComparedWalk, after: ComparedWalk) -> str:
+    """Return why the gait of two recordings cannot be compared at all, or nothing."""
+    for walk in (before, after):
+        refused = [measure for measure in walk.gait.parameters if measure.is_refused]
+        if len(refused) == len(walk.gait.parameters):
+            reason = walk.gait.notices[0] if not walk.gait.bouts else refused[0].reason
+            return f"'{walk.name}' holds no gait to compare: {reason}"
+    if before.session.assessment.walks_backwards != after.session.assessment.walks_backwards:
+        return (
+            "One project reports walking forwards and the other walking backwards: choose the same "
+            "in both."
+        )
+    return ""
+
+
+def why_not_the_person(before: ComparedWalk, after: ComparedWalk) -> tuple[str, ...]:
+    """Return what differs between two recordings besides the person's gait, as sentences."""
+    warnings = []
+    if before.person and after.person and before.person != after.person:
+        warnings.append(
+            f"The two projects have different pseudonyms, '{before.person}' before and "
+            f"'{after.person}' after: if these are two people, the differences below are between "
+            "them, and no change."
+        )
+    found = before.session.detection, after.session.detection
+    if found[0].source_sha256 and found[0].source_sha256 == found[1].source_sha256:
+        warnings.append(
+            "Both projects are of the same recording: what differs is the analysis, not the person."
+        )
+    days = before.recorded_on, after.recorded_on
+    if days[0] is not None and days[1] is not None and days[0] > days[1]:
+        warnings.append(
+            "By their dates, the recording taken for before was made after the other one: exchange "
+            "the two."
+        )
+    if found[0].weights_digest != found[1].weights_digest:
+        warnings.append(
+            f"The keypoints were found with different weights, '{found[0].weights.name}' before "
+            f"and '{found[1].weights.name}' after: networks err differently, and that is not in "
+            "the detectable change."
+        )
+    if _settings(before.session) != _settings(after.session):
+        warnings.append(
+            "Cleaning or the way events are found differ between the two projects: part of the "
+            "differences may come from that."
+        )
+    if before.directions and after.directions and before.directions != after.directions:
+        warnings.append(
+            "The person does not walk in the same directions before and after: another leg is the "
+            "far one, which is measured worse."
+        )
+    return tuple(warnings)
+
+
+def _settings(session: Session) -> tuple[object, ...]:
+    """Return what changes numbers of gait, whoever walks."""
+    return session.request.derive.cleaning, session.assessment.gait_method
 
 
 def compare_trials(

@@ -6,16 +6,22 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from efficientpose_core.export.gait import gait_section
-from efficientpose_core.export.sections import Section
+from efficientpose_core.export.gait import comparison_section, gait_section
+from efficientpose_core.export.sections import Compared, Section
 from efficientpose_core.kinematics.angles import View
+from efficientpose_core.kinematics.gait.comparison import compare_gait
 from efficientpose_core.kinematics.measure import Measure
 from efficientpose_core.pipeline import Derived
+from efficientpose_core.session.comparison import (
+    ComparedWalk,
+    why_not_comparable,
+    why_not_the_person,
+)
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.gait import analyse_session_gait, norms_for
 from efficientpose_core.session.movement import analyse_session_movement, movement_sections
 
-__all__ = ["session_sections"]
+__all__ = ["gait_comparison_section", "session_sections"]
 
 
 def session_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
@@ -44,6 +50,32 @@ def _gait_sections(session: Session, derived: Derived) -> tuple[Section, ...]:
         # A squat is no walk: a chapter of refusals would tell nothing.
         return ()
     return (gait_section(gait, norms_for(session)),)
+
+
+def gait_comparison_section(before: ComparedWalk, after: ComparedWalk) -> Section:
+    """Return how gait has changed between two projects, or why that cannot be told.
+
+    Warnings say what differs besides the gait: another person, another network, other settings.
+    """
+    refusal = why_not_comparable(before, after)
+    return comparison_section(
+        _compared(before),
+        _compared(after),
+        None if refusal else compare_gait(before.gait, after.gait),
+        warnings=why_not_the_person(before, after),
+        refusal=refusal,
+    )
+
+
+def _compared(walk: ComparedWalk) -> Compared:
+    return Compared(
+        project=walk.project,
+        recording=walk.name,
+        recorded_on=walk.recorded_on,
+        person=walk.person,
+        cycles=walk.cycles,
+        weights=walk.session.detection.weights.name,
+    )
 
 
 def _without_repeats(sections: Sequence[Section]) -> tuple[Section, ...]:

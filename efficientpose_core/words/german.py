@@ -69,6 +69,18 @@ _REPORT = {
     "Normative range: {source}": "Normbereich: {source}", "normative range": "Normbereich",
     "More of its parameters: '{chapter}'.": "Weitere Größen dazu: „{chapter}“.",
     "Not reported": "Nicht angegeben",
+    "Before": "Vorher", "After": "Nachher", "before": "vorher", "after": "nachher",
+    "Project": "Projekt", "this report": "dieser Bericht",
+    "Clean gait cycles": "Saubere Gangzyklen",
+    "right {right}, left {left}": "rechts {right}, links {left}",
+    "{count} of {total} parameters {count:has|have} changed by more than noise. Even where nothing "
+    "has changed, about one in twenty does by chance.":
+        "{count} von {total} Größen {count:hat|haben} sich um mehr als Rauschen geändert. Auch wo "
+        "sich nichts geändert hat, trifft das zufällig auf etwa eine von zwanzig zu.",
+    "Change": "Änderung", "Detectable": "Nachweisbar", "More than noise": "Mehr als Rauschen",
+    "Where curves differ": "Wo Kurven sich unterscheiden",
+    "Part of the gait cycle": "Teil des Gangzyklus", "Greatest difference": "Größter Unterschied",
+    "Nowhere by more than noise: {names}.": "Nirgends um mehr als Rauschen: {names}.",
     "How the numbers were made": "Wie die Zahlen entstanden sind",
     "Step": "Schritt", "What happened": "Was geschah",
     "Every setting is in the provenance file and in the settings sheet of the workbook; with them "

@@ -304,9 +304,39 @@ _JUMPS = {
 }  # fmt: skip
 
 _COMPARING = {
-    "Before and after": "Vorher und nachher", "Where curves differ": "Wo Kurven sich unterscheiden",
-    "more than noise": "mehr als Rauschen", "from %": "von %", "to %": "bis %",
-    "greatest difference deg": "größter Unterschied (°)",
+    "Before and after": "Vorher und nachher", "more than noise": "mehr als Rauschen",
+    "'{recording}' holds no gait to compare: {reason}":
+        "„{recording}“ enthält keinen Gang zum Vergleichen: {reason}",
+    "One project reports walking forwards and the other walking backwards: choose the same in "
+    "both.":
+        "Das eine Projekt gibt Vorwärtsgehen an, das andere Rückwärtsgehen: in beiden dasselbe "
+        "wählen.",
+    "The two projects have different pseudonyms, '{one}' before and '{other}' after: if these are "
+    "two people, the differences below are between them, and no change.":
+        "Die beiden Projekte haben verschiedene Pseudonyme, vorher „{one}“ und nachher „{other}“: "
+        "Sind das zwei Personen, dann sind die Unterschiede die zwischen ihnen und keine Änderung.",
+    "Both projects are of the same recording: what differs is the analysis, not the person.":
+        "Beide Projekte gehören zu derselben Aufnahme: Was sich unterscheidet, ist die Analyse, "
+        "nicht die Person.",
+    "By their dates, the recording taken for before was made after the other one: exchange the "
+    "two.":
+        "Nach dem Datum entstand die Aufnahme, die als vorher gilt, nach der anderen: die beiden "
+        "vertauschen.",
+    "The keypoints were found with different weights, '{one}' before and '{other}' after: networks "
+    "err differently, and that is not in the detectable change.":
+        "Die Gelenkpunkte wurden mit verschiedenen Gewichten gefunden, vorher „{one}“ und nachher "
+        "„{other}“: Netze irren sich unterschiedlich, und das steckt nicht in der nachweisbaren "
+        "Änderung.",
+    "Cleaning or the way events are found differ between the two projects: part of the differences "
+    "may come from that.":
+        "Die Projekte unterscheiden sich in der Bereinigung oder darin, wie Ereignisse gefunden "
+        "werden: Ein Teil der Unterschiede kann daher kommen.",
+    "The person does not walk in the same directions before and after: another leg is the far one, "
+    "which is measured worse.":
+        "Die Person geht vorher und nachher nicht in dieselben Richtungen: Ein anderes Bein ist "
+        "das ferne, das schlechter gemessen wird.",
+    "Only reports of projects compare: save this analysis as a project.":
+        "Nur Berichte von Projekten vergleichen: diese Analyse als Projekt speichern.",
     "Detectable: the minimal detectable change, 1.96 sqrt(2) SEM (Weir 2005, "
     "doi:10.1519/15184.1), from the variation between cycles and the measuring error of these "
     "recordings.":

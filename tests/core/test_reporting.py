@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from efficientpose_core.errors import CancelledError
+from efficientpose_core.errors import CancelledError, SessionError, SettingsError
 from efficientpose_core.export.report import chapter_titles
 from efficientpose_core.kinematics.sport.phases import Phase
-from efficientpose_core.reporting import ReportOptions, report_session
+from efficientpose_core.reporting import (
+    ReportOptions,
+    read_walk,
+    report_analysis,
+    report_session,
+    walk_of,
+)
 from efficientpose_core.results import export_data
 from efficientpose_core.session.assessment import Assessment, Person
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.sections import session_sections
+from efficientpose_core.session.storage import save_session
 
 from .session.conftest import FIRST, make_session
 
@@ -74,3 +82,54 @@ def test_stopped_reports_are_not_written(session: Session, tmp_path: Path) -> No
             session, tmp_path / "a.html", ReportOptions(stills=0), should_cancel=lambda: True
         )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_project_without_gait_is_named_and_refused_in_the_report(
+    session: Session, tmp_path: Path
+) -> None:
+    before = replace(session, assessment=Assessment(person=Person(pseudonym="P-018")))
+    save_session(before, tmp_path / "before.epstudio")
+    walk = read_walk(tmp_path / "before.epstudio", day=date(2026, 3, 31))
+    out = tmp_path / "report.html"
+    report_session(session, out, ReportOptions(stills=0, compare_with=walk))
+    text = out.read_text(encoding="utf-8")
+    for part in (">Before and after<", "before.epstudio", "31 March 2026", "P-018", "this report",
+                 "holds no gait to compare", "different pseudonyms"):  # fmt: skip
+        assert part in text, part
+    report_session(session, out, ReportOptions(stills=0, language="de", compare_with=walk))
+    text = out.read_text(encoding="utf-8")
+    for part in (">Vorher und nachher<", "31.03.2026", "dieser Bericht",
+                 "keinen Gang zum Vergleichen: Niemand", "verschiedene Pseudonyme"):  # fmt: skip
+        assert part in text, part
+
+
+def test_pseudonym_of_the_report_is_the_one_compared(session: Session, tmp_path: Path) -> None:
+    walk = walk_of(session, session.derived(), project="before.epstudio")
+    out = tmp_path / "report.html"
+    report_session(session, out, ReportOptions(stills=0, person="P-099", compare_with=walk))
+    assert "P-017&#39; before and &#39;P-099&#39; after" in out.read_text(encoding="utf-8")
+
+
+def test_a_lost_recording_does_not_hinder_a_comparison(tmp_path: Path) -> None:
+    source = tmp_path / "gone.mp4"
+    source.write_bytes(b"a recording")
+    save_session(make_session(source), tmp_path / "before.epstudio")
+    source.unlink()
+    walk = read_walk(tmp_path / "before.epstudio")
+    assert (walk.name, walk.project, walk.recorded_on) == ("gone.mp4", "before.epstudio", None)
+
+
+@pytest.mark.parametrize("content", [None, b"no project"])
+def test_only_projects_are_compared_with(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "before.epstudio"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SessionError, match=r"before\.epstudio"):
+        read_walk(path)
+
+
+def test_an_analysis_alone_is_not_compared(session: Session, tmp_path: Path) -> None:
+    options = ReportOptions(stills=0, compare_with=walk_of(session, session.derived()))
+    with pytest.raises(SettingsError, match="save this analysis as a project"):
+        report_analysis(session.analysis(), tmp_path / "a.html", options)
+    assert not (tmp_path / "a.html").exists()

@@ -13,6 +13,7 @@ from efficientpose_core.export.data import ExportData
 from efficientpose_core.export.refusals import group_refusals
 from efficientpose_core.export.report.angles import ANGLES_TITLE, angle_section
 from efficientpose_core.export.report.chart import lay_out
+from efficientpose_core.export.report.comparison import comparison_blocks, curve_blocks
 from efficientpose_core.export.report.document import (
     Block,
     Bullets,
@@ -224,6 +225,11 @@ def _section(section: Section, words: Words) -> Iterator[Block]:
     yield Heading(text=words.sentence(section.title))
     if section.note:
         yield Paragraph(text=words.sentence(section.note), style="small")
+    if section.warnings:
+        told = (words.sentence(text) for text in section.warnings)
+        yield Bullets(items=tuple(told), style="warning")
+    if section.comparison is not None:
+        yield from comparison_blocks(section.comparison, words)
     for title in section.told_in:
         hint = words.say("More of its parameters: '{chapter}'.", chapter=words.sentence(title))
         yield Paragraph(text=hint, style="small")
@@ -231,6 +237,8 @@ def _section(section: Section, words: Words) -> Iterator[Block]:
         yield Stills(pictures=section.pictures)
     yield from _measures([m for m in section.measures if not m.is_refused], words)
     yield from _figures(section.plots, words)
+    if section.comparison is not None and section.comparison.gait is not None:
+        yield from curve_blocks(section.comparison.gait, words)
     for table in section.tables:
         if not table.is_appendix:
             yield from _table(table, words)

@@ -6,7 +6,7 @@ Coordinates are points (1/72 inch), x to the right and y down from the upper lef
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,9 @@ _GRID, _AXIS, _TEXT, _NORM = "#E1E6EB", "#9AA5B1", "#46535F", "#5B8C5A"
 _WIDE, _HALF = (510.0, 128.0), (250.0, 158.0)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 18.0, 27.0
 _FONT_PT = 7.5
+_DASH = (4.0, 2.0)
+_BAR = 4.0
+"""Height of the bars on the axis."""
 _BIN_PT = 0.6
 """Within this width a curve is drawn by its first, lowest, highest and last value."""
 
@@ -94,6 +97,7 @@ def lay_out(plot: Plot, words: Words) -> Chart:
         *_background(plot, frame, words),
         *_bands(plot.bands, frame),
         *_marks(plot, frame, words),
+        *_stretches(plot.stretches, frame),
         *(shape for curve in plot.curves for shape in _curve(curve, frame)),
         *_legend(plot, frame, words),
     )
@@ -234,6 +238,14 @@ def _marks(plot: Plot, frame: _Frame, words: Words) -> Iterator[Shape]:
                 )  # fmt: skip
 
 
+def _stretches(stretches: Sequence[tuple[float, float]], frame: _Frame) -> Iterator[Shape]:
+    """Yield a bar on the axis for each."""
+    for first, last in stretches:
+        left, right, low = frame.at_x(first), frame.at_x(last), frame.bottom
+        corners = ((left, low - _BAR), (right, low - _BAR), (right, low), (left, low))
+        yield Area(points=corners, colour=MIDDLE, opacity=0.75)
+
+
 def _curve(curve: Curve, frame: _Frame) -> Iterator[Shape]:
     colour = _colour(curve.name)
     for start, stop in runs(np.isfinite(curve.y)):
@@ -248,7 +260,8 @@ def _curve(curve: Curve, frame: _Frame) -> Iterator[Shape]:
             # A single frame between gaps: a dot.
             (place,) = points
             points = [(place[0] - 0.4, place[1]), (place[0] + 0.4, place[1])]
-        yield Line(points=tuple(points), colour=colour, width=1.2)
+        dash = _DASH if curve.is_dashed else ()
+        yield Line(points=tuple(points), colour=colour, width=1.2, dash=dash)
 
 
 def _visible(at_pt: FloatArray, y: FloatArray) -> list[int]:
@@ -271,27 +284,47 @@ def _colour(name: str) -> str:
 
 def _legend(plot: Plot, frame: _Frame, words: Words) -> Iterator[Shape]:
     """Yield names of the curves at the upper right, right to left."""
-    sides = [side_of(curve.name) for curve in plot.curves]
-    entries: list[tuple[str, str, bool]] = []
-    for curve, side in zip(plot.curves, sides, strict=True):
-        is_plain = side != "middle" and sides.count(side) == 1
-        text = words.say(side) if is_plain else words.name(curve.name)
-        entries.append((text, _colour(curve.name), False))
+    entries = [(_curve_text(curve, plot, words), _stroke(curve)) for curve in plot.curves]
     if plot.bands:
-        entries.append((words.say("normative range"), _NORM, True))
-    if len(entries) == 1 and sides == ["middle"]:
+        entries.append((words.say("normative range"), _swatch(_NORM, 0.25, 3.0)))
+    if plot.stretches:
+        entries.append((words.sentence(plot.stretch_text), _swatch(MIDDLE, 0.75, _BAR / 2)))
+    if len(entries) == 1 and side_of(plot.curves[0].name) == "middle":
         return
     x = frame.right
-    for text, colour, is_area in reversed(entries):
+    for text, sample in reversed(entries):
         yield Label(x=x, y=frame.top - 7, text=text, anchor="end")
         x -= _text_width(text) + 4
-        y = frame.top - 9.5
-        if is_area:
-            corners = ((x - 12, y - 3), (x, y - 3), (x, y + 3), (x - 12, y + 3))
-            yield Area(points=corners, colour=colour, opacity=0.25)
-        else:
-            yield Line(points=((x - 12, y), (x, y)), colour=colour, width=1.8)
+        yield sample(x, frame.top - 9.5)
         x -= 22
+
+
+_Sample = Callable[[float, float], Shape]
+"""Draws what stands before a word of the legend: its right end and the height of its middle."""
+
+
+def _stroke(curve: Curve) -> _Sample:
+    dash = _DASH if curve.is_dashed else ()
+    return lambda x, y: Line(
+        points=((x - 12, y), (x, y)), colour=_colour(curve.name), width=1.8, dash=dash
+    )
+
+
+def _swatch(colour: str, opacity: float, half: float) -> _Sample:
+    return lambda x, y: Area(
+        points=((x - 12, y - half), (x, y - half), (x, y + half), (x - 12, y + half)),
+        colour=colour, opacity=opacity,
+    )  # fmt: skip
+
+
+def _curve_text(curve: Curve, plot: Plot, words: Words) -> str:
+    """Return what tells a curve from the others of its plot."""
+    if curve.text:
+        return words.sentence(curve.text)
+    sides, side = [side_of(other.name) for other in plot.curves], side_of(curve.name)
+    return (
+        words.say(side) if side != "middle" and sides.count(side) == 1 else words.name(curve.name)
+    )
 
 
 def _text_width(text: str) -> float:
@@ -311,7 +344,7 @@ def _description(plot: Plot, words: Words) -> str:
             parts.append(
                 words.say(
                     "{name}: from {low} to {high}",
-                    name=words.name(curve.name),
+                    name=words.sentence(curve.text) if curve.text else words.name(curve.name),
                     low=words.with_unit(float(known.min()), plot.unit),
                     high=words.with_unit(float(known.max()), plot.unit),
                 )

@@ -28,6 +28,7 @@ __all__ = ["Change", "CurveChange", "GaitComparison", "compare_curves", "compare
 _Z = 1.96
 _STRETCH = 5
 """Per cents in a row from which a change of a curve is one: about the width of its features."""
+_NO_SPREAD = "no spread is known, so noise cannot be told from change: record more strides."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,19 +89,25 @@ class CurveChange:
 
     Parameters
     ----------
-    name
-        Of the angle.
+    before, after
+        The mean curves.
     difference_deg, detectable_deg
         (101,) after minus before, and the minimal detectable change at each per cent. One point
         of 101 can exceed it by chance: look for stretches.
     reason
-        Why nothing can be said, or nothing; then both are NaN.
+        Why nothing can be said, or nothing.
     """
 
-    name: str
+    before: CycleCurve
+    after: CycleCurve
     difference_deg: FloatArray
     detectable_deg: FloatArray
     reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of the angle."""
+        return self.before.name
 
     @property
     def exceeds(self) -> BoolArray:
@@ -165,7 +172,7 @@ def _change(before: Measure, after: Measure) -> Change:
     nothing = {"difference": math.nan, "detectable": math.nan}
     for when, measure in (("before", before), ("after", after)):
         if measure.is_refused:
-            reason = f"not known {when}: {measure.reason}"
+            reason = _not_known(when, measure.reason)
             return Change(before=before, after=after, reason=reason, **nothing)
     if before.unit != after.unit:
         reason = f"in {before.unit} before and {after.unit} after: calibrate both or neither."
@@ -176,10 +183,10 @@ def _change(before: Measure, after: Measure) -> Change:
     difference = after.value - before.value
     errors = [measure.standard_error for measure in (before, after)]
     if not all(map(math.isfinite, errors)):
-        reason = "no spread is known, so noise cannot be told from change: record more strides."
         return Change(
-            before=before, after=after, difference=difference, detectable=math.nan, reason=reason
-        )
+            before=before, after=after, difference=difference, detectable=math.nan,
+            reason=_NO_SPREAD,
+        )  # fmt: skip
     # 1.96 sqrt(2) SEM with the SEM pooled over both recordings.
     return Change(
         before=before, after=after, difference=difference, detectable=_Z * math.hypot(*errors)
@@ -196,13 +203,22 @@ def compare_curves(
 
 
 def _curve_change(before: CycleCurve, after: CycleCurve) -> CurveChange:
-    reason = before.reason or after.reason
     errors = [
         error_of_mean(curve.sd_deg, max(curve.n, 1), curve.error_deg) for curve in (before, after)
     ]
+    detectable = _Z * np.hypot(*errors)
+    reason = "" if np.isfinite(detectable).any() else _NO_SPREAD
+    for when, curve in (("after", after), ("before", before)):
+        if curve.reason:
+            reason = _not_known(when, curve.reason)
     return CurveChange(
-        name=before.name,
+        before=before,
+        after=after,
         difference_deg=after.mean_deg - before.mean_deg,
-        detectable_deg=_Z * np.hypot(*errors),
+        detectable_deg=detectable,
         reason=reason,
     )
+
+
+def _not_known(when: str, reason: str) -> str:
+    return f"not known {when}: {reason}"

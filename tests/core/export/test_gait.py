@@ -15,11 +15,13 @@ from efficientpose_core.export.gait import (
     gait_section,
     write_gait_csv,
 )
+from efficientpose_core.export.sections import Compared
 from efficientpose_core.kinematics.angles import View
 from efficientpose_core.kinematics.gait.analysis import GaitAnalysis, GaitSettings, analyse_gait
 from efficientpose_core.kinematics.gait.comparison import compare_gait
 from efficientpose_core.kinematics.gait.norms import load_norms
 from efficientpose_core.kinematics.gait.parameters import Distances
+from efficientpose_core.kinematics.measure import refuse
 from efficientpose_core.phantom.clip import Phantom, PhantomSpec
 from efficientpose_core.pipeline import DeriveSettings, derive
 
@@ -117,20 +119,63 @@ def test_section_without_norms_or_curves(gait: GaitAnalysis) -> None:
     assert len(plot.curves) == 1
 
 
-def test_before_and_after(gait: GaitAnalysis) -> None:
+def changed(gait: GaitAnalysis) -> GaitAnalysis:
+    """Return the same gait with 12 more steps a minute and a knee bent by 30 deg until 19 %."""
     knee = gait.curves["right_knee_flexion"]
     bent = replace(knee, mean_deg=knee.mean_deg + np.where(np.arange(101) < 20, 30.0, 0.0))
-    faster = replace(gait.parameter("cadence"), value=120.0)
-    after = replace(
+    cadence = gait.parameter("cadence")
+    faster = replace(cadence, value=cadence.value + 12.0)
+    return replace(
         gait,
         parameters=tuple(faster if m.name == "cadence" else m for m in gait.parameters),
         curves={**gait.curves, "right_knee_flexion": bent},
     )
-    parameters, curves = comparison_section(compare_gait(gait, after)).tables
-    rows = {row[0]: row for row in parameters.rows}
-    assert rows["cadence"][4] == pytest.approx(12.0, abs=0.1)
-    assert rows["cadence"][6] == "yes"
-    assert rows["right_stance"][6] == "no"
-    ((name, first, last, greatest),) = curves.rows
-    assert (name, first, last) == ("right_knee_flexion", 0, 19)
-    assert greatest == pytest.approx(30.0)
+
+
+COMPARED = Compared(
+    project="", recording="walk.mp4", recorded_on=None, person="", cycles=(4, 4), weights="ours"
+)
+
+
+def test_before_and_after_draws_both_curves_and_marks_where_they_differ(
+    gait: GaitAnalysis,
+) -> None:
+    after = changed(gait)
+    section = comparison_section(COMPARED, COMPARED, compare_gait(gait, after))
+    assert [plot.title for plot in section.plots] == [
+        "right_hip_flexion", "left_hip_flexion", "right_knee_flexion", "left_knee_flexion",
+    ]  # fmt: skip
+    knee = section.plots[2]
+    earlier, later = knee.curves
+    assert (earlier.text, earlier.is_dashed) == ("before", True)
+    assert (later.text, later.is_dashed) == ("after", False)
+    assert earlier.y == pytest.approx(gait.curves["right_knee_flexion"].mean_deg)
+    assert later.y == pytest.approx(after.curves["right_knee_flexion"].mean_deg)
+    assert knee.stretches == ((0.0, 19.0),)
+    assert all(not plot.stretches for plot in section.plots if plot is not knee)
+    assert knee.note == "before n = 4, after n = 4."
+    assert "minimal detectable change" in section.note
+
+
+def test_what_cannot_be_compared_is_refused_by_name(gait: GaitAnalysis) -> None:
+    few = "Only 1 clean cycle."
+    knee = replace(gait.curves["right_knee_flexion"], reason=few)
+    after = replace(
+        gait,
+        parameters=tuple(
+            refuse(m.name, m.unit, few) if m.name == "cadence" else m for m in gait.parameters
+        ),
+        curves={**gait.curves, "right_knee_flexion": knee},
+    )
+    section = comparison_section(COMPARED, COMPARED, compare_gait(gait, after))
+    refused = {refusal.name: refusal.reason for refusal in section.refusals}
+    assert refused["cadence"] == refused["right_knee_flexion"] == f"not known after: {few}"
+    assert "right_knee_flexion" not in [plot.title for plot in section.plots]
+
+
+def test_a_refused_comparison_is_its_reason_only() -> None:
+    section = comparison_section(COMPARED, COMPARED, None, warnings=("a",), refusal="No gait.")
+    assert [(r.name, r.reason) for r in section.refusals] == [("gait", "No gait.")]
+    assert section.warnings == ("a",)
+    assert section.plots == ()
+    assert section.note == ""

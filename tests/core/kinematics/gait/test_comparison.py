@@ -106,8 +106,18 @@ def test_curves_are_compared_point_by_point() -> None:
 def test_curves_without_a_mean_say_why() -> None:
     missing = curve(np.nan, np.nan, 1, np.nan, "too few")
     change = compare_curves({"a": curve(1.0, 1.0, 4, 0.0)}, {"a": missing})["a"]
-    assert change.reason == "too few"
+    assert change.reason == "not known after: too few"
     assert not change.exceeds.any()
+    both = compare_curves({"a": missing}, {"a": missing})["a"]
+    assert both.reason == "not known before: too few"
+
+
+def test_curves_without_a_spread_are_not_taken_for_unchanged() -> None:
+    unknown = curve(1.0, np.nan, 4, np.nan)
+    change = compare_curves({"a": unknown}, {"a": replace(unknown, mean_deg=np.full(101, 90.0))})
+    assert "no spread is known" in change["a"].reason
+    known = curve(1.0, 1.0, 4, np.nan)
+    assert compare_curves({"a": known}, {"a": known})["a"].reason == ""
 
 
 def test_only_stretches_count_not_single_points() -> None:
