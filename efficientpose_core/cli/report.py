@@ -66,7 +66,7 @@ def report_command(
     project by --compare.
     """
     from efficientpose_core.export.report import check_report_path
-    from efficientpose_core.reporting import ReportOptions, read_walk, report_session
+    from efficientpose_core.reporting import ReportOptions, report_session
     from efficientpose_core.words import words_for
 
     words_for(language)
@@ -75,7 +75,7 @@ def report_command(
     seen = _view(view)
     if not recording.exists():
         raise MediaError(f"There is no file {recording}: check the path.")
-    before = None if compare is None else read_walk(compare, day=day_before)
+    before = None if compare is None else _before(compare, day_before, height)
     session = _session(recording, model, weights, seen, quiet=quiet)
     derived = session.derived()
     if height is not None:
@@ -88,6 +88,17 @@ def report_command(
         _warn_of_comparison(before, session, derived, options)
     report_session(session, out, options, derived=derived)
     say(str(out))
+
+
+def _before(project: Path, day: date | None, height: float | None) -> ComparedWalk:
+    """Read the earlier project; its person is as tall, should it have no scale of its own."""
+    from efficientpose_core.reporting import walk_of
+
+    session = open_project(project)
+    derived = session.derived()
+    if height is not None and session.request.derive.scale is None:
+        session = with_height(session, derived, height)
+    return walk_of(session, derived, project=project.name, day=day)
 
 
 def _warn_of_comparison(

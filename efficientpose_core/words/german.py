@@ -77,9 +77,10 @@ _REPORT = {
     "has changed, about one in twenty does by chance.":
         "{count} von {total} Größen {count:hat|haben} sich um mehr als Rauschen geändert. Auch wo "
         "sich nichts geändert hat, trifft das zufällig auf etwa eine von zwanzig zu.",
-    "Change": "Änderung", "Detectable": "Nachweisbar", "More than noise": "Mehr als Rauschen",
+    "Unit": "Einheit", "Change": "Änderung", "Detectable": "Nachweisbar",
+    "More than noise": "Mehr als Rauschen",
     "Where curves differ": "Wo Kurven sich unterscheiden",
-    "Part of the gait cycle": "Teil des Gangzyklus", "Greatest difference": "Größter Unterschied",
+    "Part of the gait cycle: greatest difference": "Teil des Gangzyklus: größter Unterschied",
     "Nowhere by more than noise: {names}.": "Nirgends um mehr als Rauschen: {names}.",
     "How the numbers were made": "Wie die Zahlen entstanden sind",
     "Step": "Schritt", "What happened": "Was geschah",

@@ -24,7 +24,7 @@ from efficientpose_core.session.assessment import Assessment, Person
 from efficientpose_core.session.document import Session
 from efficientpose_core.session.edits import SwapSides
 from efficientpose_core.session.sections import session_sections
-from efficientpose_core.session.storage import save_session
+from efficientpose_core.session.storage import load_session, save_session
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -88,9 +88,50 @@ def test_report_of_a_video(walker: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert "Knee flexion" in text
 
 
+def test_report_of_two_visits(
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = tmp_path / "before.epstudio"
+    session = load_session(project)
+    person = Person(pseudonym="P-018")
+    save_session(replace(session, assessment=Assessment(person=person)), before)
+    out = tmp_path / "report.html"
+    code = _call(monkeypatch, "report", project, "-o", out, "--stills", "0", "-p", "P-017",
+                 "--compare", before, "--compare-recorded", "2026-03-31")  # fmt: skip
+    assert code == 0
+    captured = capsys.readouterr()
+    # A second of walking has too few strides to compare; whoever calls the command is told now.
+    assert captured.out.strip() == str(out)
+    told = captured.err.strip().splitlines()
+    assert told[0].startswith("The two projects have different pseudonyms, 'P-018' before")
+    assert told[1].startswith("Both projects are of the same recording")
+    assert told[2].startswith("'walker.mp4' holds no gait to compare:")
+    text = out.read_text(encoding="utf-8")
+    for wanted in ("Before and after", "before.epstudio", "31 March 2026", "P-018", "no gait"):
+        assert wanted in text, wanted
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "part"),
     [
+        (["walker.epstudio", "-o", "a.pdf", "--compare", "gone.epstudio"], 8, "gone.epstudio"),
+        (["walker.epstudio", "-o", "a.pdf", "--compare", "text.epstudio"], 8, "is no project"),
+        (
+            [
+                "walker.epstudio",
+                "-o",
+                "a.pdf",
+                "--compare",
+                "walker.epstudio",
+                "--compare-recorded",
+                "31.3.2026",
+            ],
+            2,
+            "--compare-recorded",
+        ),
         (["walker.epstudio", "-o", "a.docx"], 2, ".pdf"),
         (["walker.epstudio", "-o", "a.pdf", "-l", "fr"], 2, "language"),
         (["walker.epstudio", "-o", "a.pdf", "--recorded", "31.3.2026"], 2, "--recorded"),
@@ -108,6 +149,7 @@ def test_bad_input_gets_one_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(project.parent)
+    (project.parent / "text.epstudio").write_text("this is not a project")
     assert _call(monkeypatch, "report", *arguments) == code
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1

@@ -127,10 +127,11 @@ class _Frame:
         low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
         middle, half = (low + high) / 2, max((high - low) / 2 * 1.08, _smallest_half(plot.unit))
         step = _tick_step(2 * half, 7)
+        room = 2 * half * 1.5 * _BAR / (height - _TOP - _BOTTOM) if plot.stretches else 0.0
         return cls(
             left=_LEFT, right=width - _RIGHT, top=_TOP, bottom=height - _BOTTOM,
             x=(float(xs.min()), float(max(xs.max(), xs.min() + 1e-9))),
-            y=(middle - half, middle + half), y_step=step,
+            y=(middle - half - room, middle + half), y_step=step,
         )  # fmt: skip
 
     def at_x(self, x: float) -> float:

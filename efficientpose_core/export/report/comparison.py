@@ -60,12 +60,12 @@ def _changes(gait: GaitComparison, words: Words) -> Iterator[Block]:
     if told:
         yield Grid(
             header=(
-                words.say("Parameter"), words.say("Before"), words.say("After"),
+                words.say("Parameter"), words.say("Unit"), words.say("Before"), words.say("After"),
                 words.say("Change"), words.say("Detectable"), words.say("More than noise"),
             ),
             rows=tuple(_change(change, words) for change in told),
-            numeric=(False, True, True, True, True, False),
-            shares=(0.37, 0.13, 0.13, 0.13, 0.12, 0.12),
+            numeric=(False, False, True, True, True, True, False),
+            shares=(0.36, 0.12, 0.085, 0.09, 0.1, 0.13, 0.115),
         )  # fmt: skip
 
 
@@ -74,8 +74,9 @@ def _change(change: Change, words: Words) -> tuple[str, ...]:
     answers = {True: words.say("yes"), False: words.say("no"), None: "\u2013"}
     return (
         words.name(change.name),
-        words.with_unit(change.before.value, unit),
-        words.with_unit(change.after.value, unit),
+        words.unit(unit),
+        words.number(change.before.value, unit),
+        words.number(change.after.value, unit),
         _signed(change.difference, unit, words),
         words.spread(change.detectable, unit),
         answers[change.exceeds],
@@ -85,7 +86,7 @@ def _change(change: Change, words: Words) -> tuple[str, ...]:
 def _signed(value: float, unit: str, words: Words) -> str:
     """Return a difference with its sign, as fine as what it is compared with."""
     text = words.spread(value, unit)
-    return f"+{text}" if value > 0 else text
+    return f"+{text}" if value > 0 and text.strip("0.,") else text
 
 
 def curve_blocks(gait: GaitComparison, words: Words) -> Iterator[Block]:
@@ -94,16 +95,17 @@ def curve_blocks(gait: GaitComparison, words: Words) -> Iterator[Block]:
     if not known:
         return
     yield Heading(text=words.say("Where curves differ"), level=2)
-    rows = tuple(row for change in known for row in _stretches(change, words))
+    rows = tuple(
+        (words.name(change.name), _stretches(change, words)) for change in known if change.stretches
+    )
     if rows:
         yield Grid(
             header=(
-                words.say("Angle"), words.say("Part of the gait cycle"),
-                words.say("Greatest difference"),
+                words.say("Angle"), words.say("Part of the gait cycle: greatest difference"),
             ),
             rows=rows,
-            numeric=(False, True, True),
-            shares=(0.5, 0.25, 0.25),
+            numeric=(False, False),
+            shares=(0.4, 0.6),
         )  # fmt: skip
     unchanged = [change.name for change in known if not change.stretches]
     if unchanged:
@@ -111,12 +113,10 @@ def curve_blocks(gait: GaitComparison, words: Words) -> Iterator[Block]:
         yield Bullets(items=(words.say("Nowhere by more than noise: {names}.", names=names),))
 
 
-def _stretches(change: CurveChange, words: Words) -> Iterator[tuple[str, ...]]:
+def _stretches(change: CurveChange, words: Words) -> str:
+    parts = []
     for first, last in change.stretches:
         greatest = float(max(change.difference_deg[first : last + 1], key=abs))
-        share = words.say("{low} to {high}", low=first, high=last)
-        yield (
-            words.name(change.name),
-            f"{share}\u00a0%",
-            f"{_signed(greatest, 'deg', words)}\u00b0",
-        )
+        part = words.say("{low} to {high}", low=first, high=last)
+        parts.append(f"{part}\u00a0%: {_signed(greatest, 'deg', words)}\u00b0")
+    return "; ".join(parts)

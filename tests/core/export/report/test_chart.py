@@ -159,3 +159,32 @@ def test_sections_check_what_they_are_given() -> None:
         Band(x=X, low=X, high=X[:3], source="x")
     with pytest.raises(DataError, match="no curve"):
         _plot(curves=())
+
+
+def _compared() -> Plot:
+    before = Curve(
+        name="left_knee_flexion", x=X, y=30 * np.sin(X), text="before", is_dashed=True
+    )  # fmt: skip
+    after = Curve(name="left_knee_flexion", x=X, y=40 * np.sin(X), text="after")
+    return _plot(curves=(before, after), stretches=((2.0, 5.0),), stretch_text="more than noise")
+
+
+def test_what_is_compared_with_is_dashed_and_called_so() -> None:
+    dashes = [bool(line.dash) for line in _lines(_compared(), LEFT)]
+    assert dashes == [True, False]
+    assert {"before", "after", "more than noise"} <= set(_labels(_compared()))
+    described = lay_out(_compared(), WORDS).description
+    assert "before: from" in described
+    assert "after: from" in described
+
+
+def test_stretches_are_bars_on_the_axis_and_cover_no_curve() -> None:
+    plot = _compared()
+    bars = [s for s in lay_out(plot, WORDS).shapes if isinstance(s, Area) and s.opacity == 0.75]
+    bar, sample = bars
+    ticks = {s.text: s.x for s in lay_out(plot, WORDS).shapes if isinstance(s, Label)}
+    xs = [x for x, _ in bar.points]
+    assert (min(xs), max(xs)) == pytest.approx((ticks["2"], ticks["5"]), abs=0.1)
+    lowest = max(y for line in _lines(plot, LEFT) for _, y in line.points)
+    assert lowest < min(y for _, y in bar.points)
+    assert all(y < lowest for _, y in sample.points)
