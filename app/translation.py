@@ -13,7 +13,7 @@ from efficientpose_core.resources import resource_path
 if TYPE_CHECKING:
     from efficientpose_core.words import Words
 
-__all__ = ["fill", "install_language", "tell", "words"]
+__all__ = ["decimal", "fill", "install_language", "tell", "words"]
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +64,11 @@ def fill(text: str, *values: object) -> str:
     from efficientpose_core.words.filling import fill as fill_words
 
     return fill_words(text, *values)
+
+
+def decimal(value: float, decimals: int) -> str:
+    """Return a number with the decimal mark of the window's language."""
+    return f"{value:.{decimals}f}".replace(".", words().decimal_mark)
 
 
 def tell(sentence: str) -> str:

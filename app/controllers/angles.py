@@ -13,7 +13,7 @@ from app.dialogs.angles import AnglesDialog
 from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.playback import PlaybackController
-from app.translation import tell
+from app.translation import decimal, tell
 from app.widgets.curves import Quantity, group_of
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ class AnglesController(QObject):
         if not len(rows) or not np.isfinite(found.values_deg[rows[0], 0]):
             return self.tr("no value")
         value, sd = found.values_deg[rows[0], 0], found.sd_deg[rows[0], 0]
-        text = f"{value:.1f}°"
-        return f"{text} ± {1.96 * sd:.1f}°" if np.isfinite(sd) else text
+        text = f"{decimal(value, 1)}°"
+        return f"{text} ± {decimal(1.96 * sd, 1)}°" if np.isfinite(sd) else text
 
     def _close(self) -> None:
         self._new = ()

@@ -19,7 +19,7 @@ from app.services.live import LiveService
 from app.services.notifications import Notifications
 from app.services.tasks import TaskRunner
 from app.settings import AppSettings
-from app.translation import fill, tell
+from app.translation import decimal, fill, tell
 from app.widgets.camera_page import CameraPage
 from app.widgets.live_view import mirrored
 from efficientpose_core.errors import EfficientPoseError
@@ -378,7 +378,7 @@ class LiveController(QObject):
             return
         told = fill(
             self.tr("Recorded {0}: {1} {1:picture|pictures}, {2} s."),
-            recording.path.name, recording.frames, f"{recording.duration_s:.1f}",
+            recording.path.name, recording.frames, decimal(recording.duration_s, 1),
         )  # fmt: skip
         if opens:
             self._notes.success(told)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tell
+from app.translation import decimal, tell
 from app.widgets.calibration_text import scale_text
 from efficientpose_core.errors import EfficientPoseError
 
@@ -244,5 +244,5 @@ class SlowMotionDialog(_Form):
     def _show(self) -> None:
         if math.isfinite(self._file_rate_hz):
             self.say(
-                self.tr("The file plays at {0} pictures/s.").format(f"{self._file_rate_hz:.2f}")
+                self.tr("The file plays at {0} pictures/s.").format(decimal(self._file_rate_hz, 2))
             )

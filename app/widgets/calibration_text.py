@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from app.translation import tell
+from app.translation import decimal, tell
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.floor import Floor
@@ -19,7 +19,7 @@ __all__ = ["calibration_explained", "calibration_text", "floor_text", "scale_tex
 def scale_text(scale: Scale) -> str:
     """Return a scale with its error, such as ``1 px = 3.1 mm ± 4%``."""
     percent = 100.0 * scale.relative_error
-    told = f"{percent:.1f}" if percent < 1 else f"{percent:.0f}"
+    told = decimal(percent, 1) if percent < 1 else f"{percent:.0f}"
     return QCoreApplication.translate("Calibration", "1 px = {0} mm ± {1}%").format(
         f"{1000.0 * scale.metres_per_px:.3g}", told
     )
@@ -28,7 +28,7 @@ def scale_text(scale: Scale) -> str:
 def floor_text(floor: Floor) -> str:
     """Return the floor's angle with its error, such as ``floor 0.8° ± 0.3°``."""
     return QCoreApplication.translate("Calibration", "floor {0}° ± {1}°").format(
-        f"{floor.angle_deg:.1f}", f"{floor.error_deg:.1f}"
+        decimal(floor.angle_deg, 1), decimal(floor.error_deg, 1)
     )
 
 

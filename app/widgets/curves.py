@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.translation import decimal
 from app.widgets.overlay import keypoint_label
 from efficientpose_core.pose import FloatArray, IntArray
 from efficientpose_core.skeleton import mirror_name, side_of
@@ -168,7 +169,7 @@ def name_title(name: str) -> str:
 
 def value_text(value: float, unit: str) -> str:
     """Return a number with as many decimals as its unit deserves."""
-    return f"{value:.{_DECIMALS.get(unit, 1)}f}"
+    return decimal(value, _DECIMALS.get(unit, 1))
 
 
 def group_of(name: str) -> str:

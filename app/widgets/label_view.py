@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from app.translation import decimal
 from app.widgets.overlay import OverlayOptions, keypoint_label
 from app.widgets.overlay_painter import Highlight, OverlayPainter
 from app.widgets.video_view import VideoView, ViewMode
@@ -47,7 +48,7 @@ def keypoint_state(frame: LabelFrame, keypoint: int) -> str:
         return QCoreApplication.translate("KeypointState", "by hand")
     score = float(frame.guess_score[keypoint])
     guess = QCoreApplication.translate("KeypointState", "guess")
-    return f"{guess} {score:.2f}" if math.isfinite(score) else guess
+    return f"{guess} {decimal(score, 2)}" if math.isfinite(score) else guess
 
 
 class _LabelPainter(OverlayPainter):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.translation import tell, words
+from app.translation import decimal, tell, words
 from app.widgets.curves import name_title
 from app.widgets.plain_table import PlainTable
 from efficientpose_core.skeleton import side_of
@@ -29,7 +29,7 @@ def number_text(value: float, unit: str) -> str:
         return "-"
     # Without a unit are counts, and ratios such as correlations.
     decimals = {"s": 3, "m": 3, "m/s": 2, "": 0 if value.is_integer() else 2}.get(unit, 1)
-    return f"{value:.{decimals}f}"
+    return decimal(value, decimals)
 
 
 class MeasureModel(QAbstractTableModel):

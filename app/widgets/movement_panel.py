@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tell, words
+from app.translation import decimal, tell, words
 from app.widgets.measure_table import MeasureTable, number_text
 from app.widgets.movement_text import (
     JUMPS,
@@ -200,18 +200,18 @@ class MovementPanel(QWidget):
     def _repetition_row(
         self, one: Repetition, number: int | None, unit: str, *, has_sides: bool
     ) -> StretchRow:
-        tempo = " · ".join(f"{part:.1f}" for part in (one.out_s, one.hold_s, one.back_s)
+        tempo = " · ".join(decimal(part, 1) for part in (one.out_s, one.hold_s, one.back_s)
                            if math.isfinite(part))  # fmt: skip
         cells = [
             "-" if number is None else str(number),
-            f"{one.start_s:.2f}" if math.isfinite(one.start_s) else "",
+            decimal(one.start_s, 2) if math.isfinite(one.start_s) else "",
             value_text(one.depth, unit),
             value_text(one.range, unit),
             tempo,
         ]
         if has_sides:
             cells.append(value_text(one.side_difference, unit))
-        lines = [self.tr("Turns at {0} s").format(f"{one.turning_s:.2f}")]
+        lines = [self.tr("Turns at {0} s").format(decimal(one.turning_s, 2))]
         if math.isfinite(one.error):
             error = f"{number_text(one.error, unit)} {words().unit(unit)}"
             lines.append(self.tr("Expected error of the depth (1 SD): {0}").format(error))
@@ -264,19 +264,19 @@ class MovementPanel(QWidget):
         rise = 100 * jump.pelvis_rise
         lines = [
             self.tr("Time in the air: {0} ± {1} s").format(
-                f"{jump.flight_s:.3f}", f"{jump.flight_error_s:.3f}"
+                decimal(jump.flight_s, 3), decimal(jump.flight_error_s, 3)
             )
         ]
         if is_known:
             lines.append(
                 self.tr("Height by time: {0} ± {1} cm").format(
-                    f"{100 * height:.1f}", f"{100 * jump.flight_height_error_m:.1f}"
+                    decimal(100 * height, 1), decimal(100 * jump.flight_height_error_m, 1)
                 )
             )
         cells = (
-            str(number), f"{jump.take_off_s:.2f}", f"{jump.flight_s:.3f}",
-            f"{100 * height:.1f}" if is_known else "",
-            f"{rise:.1f}" if math.isfinite(rise) else "", remark,
+            str(number), decimal(jump.take_off_s, 2), decimal(jump.flight_s, 3),
+            decimal(100 * height, 1) if is_known else "",
+            decimal(rise, 1) if math.isfinite(rise) else "", remark,
         )  # fmt: skip
         return StretchRow(
             cells=cells, first=jump.first, last=jump.last, at=(jump.first + jump.last) // 2,

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from app.translation import decimal
 from app.widgets.overlay import (
     AngleArc,
     OverlayColours,
@@ -319,7 +320,7 @@ class OverlayPainter:
         _, score, status = found
         parts = [keypoint_label(track.skeleton.keypoints[channel])]
         if math.isfinite(score[channel]) and status[channel] != Status.EDITED:
-            parts.append(f"{score[channel]:.2f}")
+            parts.append(decimal(score[channel], 2))
         parts.append(status_label(Status(int(status[channel]))))
         if status[channel] == Status.EDITED and any(step.name == "smooth" for step in track.log):
             # It is drawn where the hand put it; numbers are of the smoothed track.

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.translation import tell
+from app.translation import decimal, tell
 from app.widgets.curves import name_title
 from app.widgets.measure_table import MeasureTable
 from app.widgets.refusal_text import refusal_lines
@@ -139,7 +139,7 @@ class PhasePanel(QWidget):
 
     def _fill_row(self, row: int, statistics: PhaseStatistics) -> None:
         phase, duration = statistics.phase, statistics.measure("duration")
-        seconds = "-" if duration.is_refused else f"{duration.value:.2f}"
+        seconds = "-" if duration.is_refused else decimal(duration.value, 2)
         for column, text in enumerate((phase.name, str(phase.first), str(phase.last), seconds)):
             item = QTableWidgetItem(text)
             if column:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import decimal
 from app.widgets.curves import Curve, name_title, statistics, value_text
 from efficientpose_core.pose import BoolArray
 
@@ -46,7 +47,7 @@ class StatisticsTable(QTableWidget):
         where = (
             self.tr("whole recording")
             if range_s is None
-            else self.tr("{0} to {1} s").format(f"{range_s[0]:.2f}", f"{range_s[1]:.2f}")
+            else self.tr("{0} to {1} s").format(decimal(range_s[0], 2), decimal(range_s[1], 2))
         )
         self.setHorizontalHeaderLabels(
             [where, self.tr("Min"), self.tr("Max"), self.tr("Range"), self.tr("Mean"),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.translation import decimal
 from app.widgets.curve_items import CurveColours
 from app.widgets.curves import Curve, CurveSet, Quantity, curves_of, name_title, value_text
 from app.widgets.overlay import status_label
@@ -105,7 +106,7 @@ class ValuesModel(QAbstractTableModel):
         if column < _FIXED:
             if role != Qt.ItemDataRole.DisplayRole:
                 return None
-            return str(self._set.frame[row]) if column == 0 else f"{self._set.t_s[row]:.3f}"
+            return str(self._set.frame[row]) if column == 0 else decimal(self._set.t_s[row], 3)
         curve = self._curves[column - _FIXED]
         if role == Qt.ItemDataRole.DisplayRole:
             value = curve.values[row]

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.theme import message_colour
-from app.translation import fill, tell
+from app.translation import decimal, fill, tell
 from app.widgets.measure_table import MeasureTable
 from app.widgets.movement_text import (
     check_texts,
@@ -143,7 +143,7 @@ class TestPanel(QWidget):
         if assessment.go_frame is None:
             self._go.setText(self.tr("Time starts with the first movement."))
         else:
-            when = "" if go_s is None else f"{go_s:.2f} s, "
+            when = "" if go_s is None else f"{decimal(go_s, 2)} s, "
             self._go.setText(
                 self.tr("Time starts with 'go' ({0}frame {1}).").format(when, assessment.go_frame)
             )

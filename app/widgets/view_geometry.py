@@ -94,7 +94,8 @@ class ViewGeometry:
 
     def zoomed(self, zoom: float, anchor: QPointF) -> ViewGeometry:
         """Return the geometry at another zoom, with the place under ``anchor`` staying there."""
-        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        # A plain number: times a point of Qt, one of NumPy would take the point for a sequence.
+        zoom = float(min(max(zoom, MIN_ZOOM), MAX_ZOOM))
         x, y = self.to_picture(anchor)
         scale = zoom / self.device_ratio
         centre = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.services.training import Ending, TrainingProcess
-from app.translation import tell
+from app.translation import decimal, tell
 from app.wizard.curve_plot import CurvePlot
 from app.wizard.page import hint_label
 from app.wizard.plan import Plan
@@ -147,7 +147,7 @@ class CurveTab(QWidget):
                                   "views may.")  # fmt: skip
         if math.isfinite(whole.angle_deg) and math.isfinite(half.angle_deg):
             text += " " + self.tr("Median error of joint angles: {0}, then {1}.").format(
-                f"{half.angle_deg:.1f}°", f"{whole.angle_deg:.1f}°"
+                f"{decimal(half.angle_deg, 1)}°", f"{decimal(whole.angle_deg, 1)}°"
             )
         self.told.setText(text)
 

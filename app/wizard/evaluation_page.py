@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.services.tasks import TaskRunner
 from app.services.training import Ending, TrainingProcess
-from app.translation import tell
+from app.translation import decimal, tell
 from app.wizard.curve_tab import CurveTab
 from app.wizard.page import Page, hint_label
 from app.wizard.plan import Plan
@@ -203,7 +203,7 @@ class EvaluationPage(Page):
         for frame in found.worst:
             path = self.plan.run.folder / frame.file
             text = self.tr("{0}\nerror {1} of the size").format(
-                PurePath(frame.name).name, f"{frame.error_percent:.1f} %"
+                PurePath(frame.name).name, f"{decimal(frame.error_percent, 1)} %"
             )
             item = QListWidgetItem(QIcon(QPixmap(str(path))), text)
             item.setToolTip(self.tr("Yellow: labelled. Blue and orange: found by the new model."))
@@ -343,4 +343,5 @@ def _figure(figures: Figures | None, field: str, unit: str) -> str:
 def _told(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return _NONE
-    return f"{value:.1f}{unit}" if unit == "°" else f"{value:.1f} {unit}"
+    number = decimal(value, 1)
+    return f"{number}{unit}" if unit == "°" else f"{number} {unit}"

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.services.tasks import Task, TaskRunner
 from app.settings import AppSettings
+from app.translation import decimal
 from app.wizard.page import Page, hint_label
 from app.wizard.plan import Plan
 
@@ -188,7 +189,7 @@ class ModelPage(Page):
             )  # fmt: skip
             return
         told = self.tr("An estimate, from {0} pictures a second measured here: ").format(
-            f"{speed:.1f}"
+            decimal(speed, 1)
         )
         if self.expert.isChecked():
             minutes = self.epochs.value() * people / speed / 60.0
@@ -283,4 +284,4 @@ def _spin(low: int, high: int, value: int) -> QSpinBox:
 def _duration(minutes: float) -> str:
     if minutes < 90:
         return f"{max(1, round(minutes))} min"
-    return f"{minutes / 60:.1f} h"
+    return f"{decimal(minutes / 60, 1)} h"

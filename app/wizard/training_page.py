@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 from app.services.tasks import Task, TaskRunner
 from app.services.training import Ending, TrainingProcess
 from app.settings import AppSettings
-from app.translation import tell
+from app.translation import decimal, tell
 from app.wizard.curve_plot import CurvePlot
 from app.wizard.page import Page
 from app.wizard.plan import Plan
@@ -215,7 +215,7 @@ class TrainingPage(Page):
         self.loss.add(event["step"], loss=event["loss"])
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * event["progress"]))
-        told = self.tr("Step {0}, epoch {1}").format(event["step"], f"{event['epoch']:.1f}")
+        told = self.tr("Step {0}, epoch {1}").format(event["step"], decimal(event["epoch"], 1))
         if event["progress"] > 0:
             left = event["elapsed_s"] * (1.0 / event["progress"] - 1.0)
             told += self.tr(", about {0} left").format(_clock(left))
@@ -291,4 +291,4 @@ def _clock(seconds: float) -> str:
     minutes = round(seconds / 60)
     if minutes < 1:
         return f"{round(seconds)} s"
-    return f"{minutes} min" if minutes < 90 else f"{seconds / 3600:.1f} h"
+    return f"{minutes} min" if minutes < 90 else f"{decimal(seconds / 3600, 1)} h"
