@@ -19,11 +19,13 @@ from app.services.notifications import Notifications
 from app.services.tasks import Task, TaskRunner
 from app.settings import AppSettings
 from app.translation import tell, words
+from efficientpose_core.errors import EfficientPoseError
 
 if TYPE_CHECKING:
     from efficientpose_core.export.data import ExportData
     from efficientpose_core.pipeline import Analysis, Derived
     from efficientpose_core.progress import Progress
+    from efficientpose_core.session.comparison import ComparedWalk
     from efficientpose_core.session.document import Session
 
 __all__ = ["ExportController"]
@@ -136,6 +138,7 @@ class ExportController(QObject):
                 hide_face=choice.hides_face,
                 stills=choice.stills,
                 leave_out=choice.left_out,
+                compare_with=choice.compare_with,
             )
             report_session(
                 session,
@@ -163,6 +166,7 @@ class ExportController(QObject):
             left_out=frozenset(settings.report_left_out),
         )
         dialog = ReportDialog(proposed, chapter_titles(data), self._window)
+        dialog.comparison_wanted.connect(lambda path: self._read_compared(dialog, path))
 
         def take() -> None:
             choice = dialog.choice
@@ -174,6 +178,33 @@ class ExportController(QObject):
             self.write_report(choice)
 
         self._open(dialog, take)
+
+    def _read_compared(self, dialog: ReportDialog, path: Path) -> None:
+        """Read the project to compare with, unless the user chooses otherwise meanwhile."""
+        session, derived = self._document.session, self._current()
+        if session is None:
+            return
+
+        def work(_: Task) -> tuple[ComparedWalk, ComparedWalk]:
+            from efficientpose_core.reporting import read_walk, walk_of
+
+            before = read_walk(path)
+            return before, walk_of(session, session.derived() if derived is None else derived)
+
+        def is_awaited() -> bool:
+            return self.dialog is dialog and dialog.compared.path == path
+
+        def show(walks: tuple[ComparedWalk, ComparedWalk]) -> None:
+            if is_awaited():
+                dialog.compared.set_walks(*walks)
+
+        def refuse(error: Exception) -> None:
+            if not isinstance(error, EfficientPoseError):
+                self._notes.error(error)
+            if is_awaited():
+                dialog.compared.set_problem(tell(str(error)))
+
+        self._tasks.start(work, done=show, failed=refuse)
 
     def _take_person(self, pseudonym: str) -> None:
         session = self._document.session

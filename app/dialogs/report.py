@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -24,8 +25,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.dialogs.compared import ComparedProject
 from app.dialogs.parts import browse_button, buttons_of
 from app.translation import words
+
+if TYPE_CHECKING:
+    from efficientpose_core.session.comparison import ComparedWalk
 
 __all__ = ["ReportChoice", "ReportDialog"]
 
@@ -52,6 +57,8 @@ class ReportChoice:
         Whether the head is blurred in them.
     left_out
         Titles of chapters that are not printed, in English.
+    compare_with
+        An earlier project of the person; None for none.
     """
 
     path: Path
@@ -60,6 +67,7 @@ class ReportChoice:
     stills: int
     hides_face: bool
     left_out: frozenset[str] = frozenset()
+    compare_with: ComparedWalk | None = None
 
 
 class ReportDialog(QDialog):
@@ -71,7 +79,14 @@ class ReportDialog(QDialog):
         What is proposed.
     chapters
         Titles of what may be left out, in English, in their order.
+
+    Signals
+    -------
+    comparison_wanted(Path)
+        This project was chosen to compare with; ``compared`` is to be told what it holds.
     """
+
+    comparison_wanted = Signal(Path)
 
     def __init__(
         self, choice: ReportChoice, chapters: Sequence[str], parent: QWidget | None = None
@@ -83,6 +98,7 @@ class ReportDialog(QDialog):
         self._format, self._language = QComboBox(), QComboBox()
         self._person = QLineEdit(choice.person)
         self._path = QLineEdit(str(choice.path))
+        self.compared = ComparedProject(choice.path.parent, choice.person)
         self._stills = QSpinBox()
         self._face = QCheckBox(self.tr("&Blur the head"))
         self._told = QLabel()
@@ -104,6 +120,7 @@ class ReportDialog(QDialog):
             stills=self._stills.value(),
             hides_face=self._face.isChecked(),
             left_out=frozenset(unchecked | self._kept),
+            compare_with=self.compared.walk,
         )
 
     # --- Controls ------------------------------------------------------------------------------
@@ -133,6 +150,9 @@ class ReportDialog(QDialog):
         self._stills.valueChanged.connect(lambda _: self._follow())
         self._face.setChecked(choice.hides_face)
         self._face.setToolTip(self.tr("Pictures in which the head is not found are left out then."))
+        self.compared.wanted.connect(self.comparison_wanted)
+        self.compared.changed.connect(self._make_room)
+        self._person.textChanged.connect(lambda text: self.compared.set_person(text.strip()))
         self._path.setToolTip(self.tr("The file of the report."))
         self._path.textChanged.connect(lambda _: self._follow())
         told = words()
@@ -157,11 +177,20 @@ class ReportDialog(QDialog):
         """Say what will be replaced."""
         self._face.setEnabled(self._stills.value() > 0)
         has_name = bool(Path(self._path.text().strip()).name)
-        self._write.setEnabled(has_name)
+        self._write.setEnabled(has_name and self.compared.is_settled)
         is_there = has_name and self._with_suffix().is_file()
         self._told.setText(
             self.tr("Replaces: {0}").format(self._with_suffix().name) if is_there else ""
         )
+
+    def _make_room(self) -> None:
+        """Grow with what is said about the comparison; Qt does not for wrapped text."""
+        self._follow()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
     def _browse(self) -> None:
         kinds = {".pdf": self.tr("PDF (*.pdf)"), ".html": self.tr("Web page (*.html)")}
@@ -186,11 +215,15 @@ class ReportDialog(QDialog):
             (self.tr("&Language"), self._language, None),
             (self.tr("&Pseudonym"), self._person, None),
             (self.tr("P&ictures"), self._stills, self._face),
+            (self.tr("Compare &with"), self.compared.line, None),
             (self.tr("Fil&e"), self._path, browse),
         ):
             label = QLabel(text)
             label.setBuddy(part)
             part.setAccessibleName(text.replace("&", ""))
+            if part is self.compared.line:
+                form.addRow(label, self.compared)
+                continue
             line = QHBoxLayout()
             line.addWidget(part, stretch=1 if isinstance(part, QLineEdit) else 0)
             if beside is not None:

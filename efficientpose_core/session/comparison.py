@@ -284,7 +284,7 @@ def why_not_the_person(before: ComparedWalk, after: ComparedWalk) -> tuple[str, 
     if before.person and after.person and before.person != after.person:
         warnings.append(
             f"The two projects have different pseudonyms, '{before.person}' before and "
-            f"'{after.person}' after: if these are two people, the differences below are between "
+            f"'{after.person}' after: if these are two people, the differences are between "
             "them, and no change."
         )
     found = before.session.detection, after.session.detection

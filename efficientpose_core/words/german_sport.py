@@ -312,7 +312,7 @@ _COMPARING = {
         "Das eine Projekt gibt Vorwärtsgehen an, das andere Rückwärtsgehen: in beiden dasselbe "
         "wählen.",
     "The two projects have different pseudonyms, '{one}' before and '{other}' after: if these are "
-    "two people, the differences below are between them, and no change.":
+    "two people, the differences are between them, and no change.":
         "Die beiden Projekte haben verschiedene Pseudonyme, vorher „{one}“ und nachher „{other}“: "
         "Sind das zwei Personen, dann sind die Unterschiede die zwischen ihnen und keine Änderung.",
     "Both projects are of the same recording: what differs is the analysis, not the person.":

@@ -1594,6 +1594,49 @@
     </message>
 </context>
 <context>
+    <name>ComparedProject</name>
+    <message>
+        <source>no other project</source>
+        <translation>kein anderes Projekt</translation>
+    </message>
+    <message>
+        <source>An earlier project of this person. The report then tells how gait has changed since, and whether that is more than noise.</source>
+        <translation>Ein früheres Projekt dieser Person. Der Bericht sagt dann, wie sich der Gang seither geändert hat und ob das mehr als Rauschen ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Compare with nothing.</source>
+        <translation>Mit nichts vergleichen.</translation>
+    </message>
+    <message>
+        <source>Reading {0}</source>
+        <translation>{0} wird gelesen</translation>
+    </message>
+    <message>
+        <source>Before: {0}. After: {1}.</source>
+        <translation>Vorher: {0}. Nachher: {1}.</translation>
+    </message>
+    <message>
+        <source>Earlier project of this person</source>
+        <translation>Früheres Projekt dieser Person</translation>
+    </message>
+    <message>
+        <source>Projects (*.epstudio)</source>
+        <translation>Projekte (*.epstudio)</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose...</source>
+        <translation>Wä&amp;hlen ...</translation>
+    </message>
+    <message>
+        <source>Choose an earlier project.</source>
+        <translation>Ein früheres Projekt wählen.</translation>
+    </message>
+</context>
+<context>
     <name>ComparingController</name>
     <message>
         <source>Compare with another project</source>
@@ -4355,6 +4398,10 @@ Trotzdem schließen? Die letzten Änderungen gingen verloren.</translation>
     <message>
         <source>P&amp;ictures</source>
         <translation>&amp;Bilder</translation>
+    </message>
+    <message>
+        <source>Compare &amp;with</source>
+        <translation>&amp;Vergleichen mit</translation>
     </message>
     <message>
         <source>Fil&amp;e</source>
