@@ -71,7 +71,7 @@ _REPORT = {
     "Not reported": "Nicht angegeben",
     "Before": "Vorher", "After": "Nachher", "before": "vorher", "after": "nachher",
     "Project": "Projekt", "this report": "dieser Bericht",
-    "Clean gait cycles": "Saubere Gangzyklen",
+    "Clean gait cycles": "Einwandfreie Gangzyklen",
     "right {right}, left {left}": "rechts {right}, links {left}",
     "{count} of {total} parameters {count:has|have} changed by more than noise. Even where nothing "
     "has changed, about one in twenty does by chance.":

@@ -88,8 +88,8 @@ _SPAN = re.compile(r"(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)")
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _BETWEEN_REMARKS = re.compile("; ")
 _QUOTED = re.compile(r"'\{(\w+)\}'")
-_SNAKE_CASE = re.compile(r"(?<![\w./])[a-z]+(?:_[a-z]+)+(?![\w/]|\.\w)")
-"""Names of quantities, but not those of files."""
+_SNAKE_CASE = re.compile(r"(?<![\w./'])[a-z]+(?:_[a-z]+)+(?![\w/']|\.\w)")
+"""Names of quantities, but not those of files, nor what stands in quotes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,6 +203,8 @@ def test_placeholders_stay_within_their_sentence() -> None:
 def test_names_within_english_sentences() -> None:
     assert ENGLISH.sentence("no left_step_length here") == "no Step length (left) here"
     assert ENGLISH.sentence("see my_clip.mp4") == "see my_clip.mp4"
+    # Somebody's own name for something.
+    assert ENGLISH.sentence("of 'patient_a' here") == "of 'patient_a' here"
 
 
 def test_unknown_language_is_refused() -> None:
