@@ -43,16 +43,19 @@ def live_command(
     Tells every second what the camera delivers, how quick the network is, and the knee angles.
     """
     from efficientpose_core.live.cameras import choose_camera
+    from efficientpose_core.live.recording import check_recording_name
     from efficientpose_core.live.session import LiveSession, LiveSettings
 
     if seconds is not None and seconds <= 0:
         raise SettingsError("The time to stop after has to be positive.")
+    if record is not None:
+        check_recording_name(record)  # before the camera is switched on
     listener = _Listener()
     session = LiveSession(choose_camera(camera).source(), listener, LiveSettings(weights=model))
     with cancel_on_interrupt() as should_cancel:
-        session.start()
         if record is not None:
-            session.record(record)
+            session.record(record)  # from the first picture on
+        session.start()
         _watch(session, listener, seconds, should_cancel, quiet)
         session.stop()
         session.wait()

@@ -29,7 +29,7 @@ from efficientpose_core.pipeline import track_from_frames
 from efficientpose_core.pose import ProcessingStep
 from efficientpose_core.skeleton import Skeleton
 
-__all__ = ["Recorder", "Recording", "interrupted_recordings", "rescue"]
+__all__ = ["Recorder", "Recording", "check_recording_name", "interrupted_recordings", "rescue"]
 
 _UNFINISHED = ".recording"
 _MOST_WAITING = 30
@@ -75,6 +75,24 @@ class Recording:
         return 0 < self.frames == len(self.results)
 
 
+def check_recording_name(path: Path) -> tuple[Path, Path]:
+    """Return where a recording grows and where its keypoints go.
+
+    Raises
+    ------
+    OutputError
+        If there is such a file already, or the name does not end in ``.mp4``.
+    """
+    if path.suffix.lower() != ".mp4":
+        raise OutputError(f"A recording cannot be called '{path.name}': end it in .mp4.")
+    growing = path.with_name(path.stem + _UNFINISHED + path.suffix)
+    table = path.with_name(path.stem + "_live_keypoints.csv")
+    for name in (path, growing, table):
+        if name.exists():
+            raise OutputError(f"{name} exists already: choose another name.")
+    return growing, table
+
+
 class Recorder:
     """Write pictures and results in a thread of its own.
 
@@ -93,14 +111,8 @@ class Recorder:
     """
 
     def __init__(self, path: Path, first: Frame) -> None:
-        if path.suffix.lower() != ".mp4":
-            raise OutputError(f"A recording cannot be called '{path.name}': end it in .mp4.")
         self.path = path
-        self._growing = path.with_name(path.stem + _UNFINISHED + path.suffix)
-        self._table_path = path.with_name(path.stem + "_live_keypoints.csv")
-        for name in (path, self._growing, self._table_path):
-            if name.exists():
-                raise OutputError(f"{name} exists already: choose another name.")
+        self._growing, self._table_path = check_recording_name(path)
         self._first_index, self._first_s = first.index, first.t_s
         rgb = first.rgb()
         self._size_px = (rgb.shape[1], rgb.shape[0])
