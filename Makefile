@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Two at a time: more would need more memory than a small machine has.
+PARALLEL := -n 2 --dist worksteal
 
 .PHONY: demo test lint format screenshots translations clean
 
@@ -12,8 +14,8 @@ demo: $(STAMP)
 	$(BIN)/efficientpose demo --out demo-results
 
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --ignore=tests/core/kinematics
-	$(BIN)/python -m pytest -q tests/core/kinematics \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(PARALLEL) --ignore=tests/core/kinematics
+	$(BIN)/python -m pytest -q $(PARALLEL) tests/core/kinematics \
 		--cov=efficientpose_core.kinematics --cov-report= --cov-fail-under=95
 
 lint: $(STAMP)
