@@ -204,10 +204,11 @@ def read_walk(path: Path, *, day: date | None = None) -> ComparedWalk:
         If its corrections do not fit its keypoints.
     """
     session = load_session(path)
-    source = find_source(session, path)
-    if source is not None:
-        session = session.with_source(source)
-    return walk_of(session, session.derived(), project=path.name, day=day)
+    derived = session.derived()
+    source = find_source(session, path, may_be_renamed=False)
+    if source is None:
+        return make_walk(path.name, session, derived, recorded_on=day)
+    return walk_of(session.with_source(source), derived, project=path.name, day=day)
 
 
 def walk_of(

@@ -92,13 +92,15 @@ def report_command(
 
 def _before(project: Path, day: date | None, height: float | None) -> ComparedWalk:
     """Read the earlier project; its person is as tall, should it have no scale of its own."""
-    from efficientpose_core.reporting import walk_of
+    from efficientpose_core.reporting import read_walk
+    from efficientpose_core.session.comparison import make_walk
 
-    session = open_project(project)
-    derived = session.derived()
-    if height is not None and session.request.derive.scale is None:
-        session = with_height(session, derived, height)
-    return walk_of(session, derived, project=project.name, day=day)
+    walk = read_walk(project, day=day)
+    if height is None or walk.session.request.derive.scale is not None:
+        return walk
+    derived = walk.session.derived()
+    session = with_height(walk.session, derived, height)
+    return make_walk(walk.project, session, derived, recorded_on=walk.recorded_on)
 
 
 def _warn_of_comparison(

@@ -112,19 +112,28 @@ def load_session(path: Path) -> Session:
         ) from error
 
 
-def find_source(session: Session, path: Path) -> Path | None:
+def find_source(session: Session, path: Path, *, may_be_renamed: bool = True) -> Path | None:
     """Return where the recording of a project is now, or None.
 
     Looked at are the place it had, the same place relative to the project, and files of the same
     kind in the project's folder; the checksum decides.
+
+    Parameters
+    ----------
+    session, path
+        The project and its file.
+    may_be_renamed
+        Whether the recording may have another name now: then many files may have to be read.
     """
     wanted = session.request.source
     if session.detection.source_sha256 == "":
         # A folder of pictures has no checksum: its place has to do.
-        places = (wanted, path.parent / wanted.name)
-        return next((place for place in places if place.is_dir()), None)
-    beside = (path.parent / wanted.name, *_same_kind(path.parent, wanted.suffix))
-    for place in (wanted, *beside):
+        folders = (wanted, path.parent / wanted.name)
+        return next((folder for folder in folders if folder.is_dir()), None)
+    places = [wanted, path.parent / wanted.name]
+    if may_be_renamed:
+        places += _same_kind(path.parent, wanted.suffix)
+    for place in places:
         if place.is_file() and file_sha256(place) == session.detection.source_sha256:
             return place
     return None

@@ -119,6 +119,19 @@ def test_a_lost_recording_does_not_hinder_a_comparison(tmp_path: Path) -> None:
     assert (walk.name, walk.project, walk.recorded_on) == ("gone.mp4", "before.epstudio", None)
 
 
+def test_another_recording_of_that_name_tells_no_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = date(2026, 3, 31)
+    monkeypatch.setattr("efficientpose_core.reporting.recorded_on", lambda _: day)
+    source = tmp_path / "walk.mp4"
+    source.write_bytes(b"a recording")
+    save_session(make_session(source), tmp_path / "before.epstudio")
+    assert read_walk(tmp_path / "before.epstudio").recorded_on == day
+    source.write_bytes(b"another recording")
+    assert read_walk(tmp_path / "before.epstudio").recorded_on is None
+
+
 @pytest.mark.parametrize("content", [None, b"no project"])
 def test_only_projects_are_compared_with(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "before.epstudio"

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 
 from efficientpose_core.cli.main import run
+from efficientpose_core.cli.report import _before
 from efficientpose_core.errors import MediaError, UnknownNameError
 from efficientpose_core.inference.estimator import PoseEstimator
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
@@ -86,6 +87,16 @@ def test_report_of_a_video(walker: Path, tmp_path: Path, monkeypatch: pytest.Mon
     text = out.read_text(encoding="utf-8")
     assert text.count("data:image/jpeg") == 2
     assert "Knee flexion" in text
+
+
+def test_height_calibrates_the_earlier_visit_unless_it_is_calibrated(project: Path) -> None:
+    scale = _before(project, None, 1.75).session.request.derive.scale
+    assert scale is not None
+    assert _before(project, None, None).session.request.derive.scale is None
+    save_session(_before(project, None, 1.75).session, project)
+    again = _before(project, None, 1.95).session.request.derive.scale
+    assert again is not None
+    assert again.metres_per_px == pytest.approx(scale.metres_per_px)
 
 
 def test_report_of_two_visits(

@@ -151,6 +151,7 @@ def test_a_recording_is_found_where_it_was_or_beside_the_project_by_its_checksum
     renamed = source.rename(path.parent / "other name.mp4")
     (path.parent / "decoy.mp4").write_bytes(b"another recording")
     assert find_source(load_session(path), path) == renamed
+    assert find_source(load_session(path), path, may_be_renamed=False) is None
     renamed.write_bytes(b"changed")
     assert find_source(load_session(path), path) is None
 
