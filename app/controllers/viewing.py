@@ -13,8 +13,8 @@ from app.actions.registry import ActionRegistry
 from app.main_window import MainWindow
 from app.services.document import Document
 from app.services.playback import PlaybackController, PlaybackState
-from app.services.turns import Turns
 from app.settings import AppSettings
+from app.turns import Turns
 
 if TYPE_CHECKING:
     from efficientpose_core.kinematics.scale import Scale

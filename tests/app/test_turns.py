@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.services.turns import Turns
+from app.turns import Turns
 
 
 def _noting(done: list[str], name: str, count: int = 3) -> Iterator[None]:
