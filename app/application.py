@@ -43,7 +43,11 @@ from app.theme import apply_theme
 from app.translation import install_language
 from efficientpose_core.paths import cache_dir, data_dir
 
-__all__ = ["Studio", "run"]
+__all__ = ["SWITCH_INTERVAL_S", "Studio", "run"]
+
+SWITCH_INTERVAL_S = 0.001
+"""After how long a thread that computes leaves Python's lock to the window's, which needs it many
+times for each picture; Python's own 5 ms add up to what the eye sees."""
 
 
 class Studio(QObject):
@@ -320,6 +324,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Start the application with the files named on the command line; its exit code."""
     # Where the program is frozen, its helper processes begin here, too.
     multiprocessing.freeze_support()
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     given = list(sys.argv[1:] if arguments is None else arguments)
     QCoreApplication.setOrganizationName("EfficientPose")
     QCoreApplication.setApplicationName("Studio")

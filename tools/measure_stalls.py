@@ -20,7 +20,7 @@ import numpy as np
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.application import Studio
+from app.application import SWITCH_INTERVAL_S, Studio
 from app.settings import AppSettings
 from app.theme import apply_theme
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
@@ -61,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("video", type=Path, nargs="?")
     given = parser.parse_args()
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     application = QApplication([])
     apply_theme(application, "light")
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.application import Studio
+from app.dialogs.add_frames import NewLabels
 from app.dialogs.export import ExportDialog
 from app.settings import AppSettings
 from app.theme import apply_theme
@@ -107,6 +108,38 @@ class Photographer:
         studio.window.tabs.setCurrentWidget(studio.window.plots)
         self._dialogs_and_palette()
         self._camera()
+        self._label()
+
+    def _label(self) -> None:
+        """Label frames of the walker that the program has picked out."""
+        studio, labelling = self._studio, self._studio.labelling
+        source = studio.projects.source_path
+        assert source is not None
+        studio.settings.model = BUNDLED[0].name
+        labelling.open()
+        labelling.begin(
+            NewLabels(
+                paths=(source,), count=8, apart_s=0.3, folder=self._results / "walking",
+                with_feet=True,
+            )
+        )  # fmt: skip
+        self.until(lambda: labelling.is_adding)
+        self.until(lambda: not labelling.is_adding)
+        page = labelling.page
+        assert page is not None
+        page.view.setFocus()
+        for _ in range(2):
+            # The first time it asks about heels and toes.
+            page.step_requested.emit("accept")
+            page.step_requested.emit("accept")
+        page.set_follows_person(True)
+        project = labelling.document.project
+        assert project is not None
+        page.view.select_keypoint(project.skeleton.index("left_knee"))
+        self.until(lambda: labelling.document.is_saved)
+        studio.window.notes.clear()
+        self.take("labelling")
+        labelling.close()
 
     def _camera(self) -> None:
         """Watch the walker as if a camera saw it."""
