@@ -134,7 +134,9 @@ class LabellingController(QObject):
             if not self.ask_loss(error):
                 return
             self.document.forget()
-        self._cancel_adding()
+        if self._adding is not None:
+            # What it has found must not come into labels that are opened next.
+            self._adding.drop()
         self.guesses.stop()
         self._page = self._editor = None
         self._key = ""

@@ -134,6 +134,11 @@ class ProjectWriter:
         OutputError
             If the folder is gone or not writable, or the disk is full. The file is as before.
         """
+        if self._stamp is not None and not self._file.parent.is_dir():
+            # Made anew, it would hold labels without their pictures.
+            raise OutputError(
+                f"The folder {self._file.parent} is gone: put it back where it was, then go on."
+            )
         kept = self._keep_foreign()
         write_text(self._file, self._text(project))
         self._stamp = _stamp_of(self._file)
