@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import count as numbers
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -33,10 +34,23 @@ _FEET = (("ankle", "heel"), ("heel", "big_toe"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    """A keypoint: its name, what it is joined with, and what it was called before."""
+    """A keypoint.
 
+    Parameters
+    ----------
+    id
+        Tells it apart while names are typed, which may be the same for a moment.
+    name
+        What it is called.
+    joined
+        Id of the keypoint that it is joined with; None for none.
+    old
+        What it was called before; empty for a new one.
+    """
+
+    id: int
     name: str
-    joined: str = ""
+    joined: int | None = None
     old: str = ""
 
 
@@ -59,6 +73,7 @@ class SkeletonDialog(QDialog):
         self.resize(680, 600)
         self._before, self._labels = skeleton, labels
         self._rows = _rows_of(skeleton)
+        self._ids = numbers(len(self._rows))
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName(self.tr("Keypoints"))
         self.table.setHorizontalHeaderLabels(
@@ -90,9 +105,9 @@ class SkeletonDialog(QDialog):
         def carried(pairs: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
             return [(new_of[a], new_of[b]) for a, b in pairs if a in new_of and b in new_of]
 
-        first = {(row.joined, row.name) for row in _rows_of(self._before)}
+        first = set(_joined(_rows_of(self._before)))
         further = tuple(pair for pair in self._before.segments if pair not in first)
-        wanted = [(row.joined, row.name) for row in self._rows if row.joined] + carried(further)
+        wanted = _joined(self._rows) + carried(further)
         changed = {frozenset(pair) for pair in wanted} != {
             frozenset(pair) for pair in carried(self._before.segments)
         }
@@ -117,18 +132,19 @@ class SkeletonDialog(QDialog):
 
     def add(self, *, is_pair: bool = False) -> None:
         """Add a keypoint, or a left and a right one; it is joined with the chosen one."""
-        chosen = self._rows[self.table.currentRow()].name if self.table.currentRow() >= 0 else ""
+        at = self.table.currentRow()
+        chosen = self._rows[at] if at >= 0 else None
+        joined = None if chosen is None else chosen.id
         name = self._free_name()
         if is_pair:
-            joined = {"left": chosen, "right": mirror_name(chosen)} if chosen else {}
-            if chosen.startswith("right_"):
-                joined = {"right": chosen, "left": mirror_name(chosen)}
-            self._rows += [
-                _Row(name=f"{side}_{name}", joined=joined.get(side, ""))
-                for side in ("left", "right")
-            ]
+            mirror = None if chosen is None else self._id_of(mirror_name(chosen.name))
+            left, right = joined, mirror
+            if chosen is not None and chosen.name.startswith("right_"):
+                left, right = mirror, joined
+            for side, other in (("left", left), ("right", right)):
+                self._append(f"{side}_{name}", other)
         else:
-            self._rows.append(_Row(name=name, joined=chosen))
+            self._append(name, joined)
         self._fill(len(self._rows) - (2 if is_pair else 1))
         item = self.table.item(self.table.currentRow(), _NAME)
         assert item is not None
@@ -138,10 +154,8 @@ class SkeletonDialog(QDialog):
         """Add heels and big toes, which the ankle angle needs."""
         for side in ("left", "right"):
             for start, end in _FEET:
-                names = {row.name for row in self._rows}
-                joined = f"{side}_{start}" if f"{side}_{start}" in names else ""
-                if f"{side}_{end}" not in names:
-                    self._rows.append(_Row(name=f"{side}_{end}", joined=joined))
+                if self._id_of(f"{side}_{end}") is None:
+                    self._append(f"{side}_{end}", self._id_of(f"{side}_{start}"))
         self._fill(len(self._rows) - 1)
 
     def remove(self) -> None:
@@ -149,8 +163,8 @@ class SkeletonDialog(QDialog):
         row = self.table.currentRow()
         if row < 0 or len(self._rows) == 1:
             return
-        gone = self._rows.pop(row).name
-        self._rows = [replace(r, joined="") if r.joined == gone else r for r in self._rows]
+        gone = self._rows.pop(row).id
+        self._rows = [replace(r, joined=None) if r.joined == gone else r for r in self._rows]
         self._fill(min(row, len(self._rows) - 1))
 
     def shift(self, step: int) -> None:
@@ -166,12 +180,16 @@ class SkeletonDialog(QDialog):
             return
         row = item.row()
         name = re.sub(r"\W+", "_", item.text().strip().lower()).strip("_")
-        before = self._rows[row].name
         self._rows[row] = replace(self._rows[row], name=name)
-        self._rows = [replace(r, joined=name) if r.joined == before else r for r in self._rows]
         self._fill(row)
 
-    def _join(self, row: int, joined: str) -> None:
+    def _append(self, name: str, joined: int | None) -> None:
+        self._rows.append(_Row(id=next(self._ids), name=name, joined=joined))
+
+    def _id_of(self, name: str) -> int | None:
+        return next((row.id for row in self._rows if row.name == name), None)
+
+    def _join(self, row: int, joined: int | None) -> None:
         self._rows[row] = replace(self._rows[row], joined=joined)
         self._check()
 
@@ -190,7 +208,7 @@ class SkeletonDialog(QDialog):
         names = [r.name for r in self._rows]
         for at, each in enumerate(self._rows):
             table.setItem(at, _NAME, QTableWidgetItem(each.name))
-            table.setCellWidget(at, _JOINED, self._make_box(at, each, names))
+            table.setCellWidget(at, _JOINED, self._make_box(at, each))
             mirror = mirror_name(each.name)
             told = mirror if mirror != each.name and mirror in names else ""
             count = str(self._labels.get(each.old, 0)) if each.old else "0"
@@ -202,12 +220,12 @@ class SkeletonDialog(QDialog):
         table.blockSignals(False)
         self._check()
 
-    def _make_box(self, at: int, row: _Row, names: list[str]) -> QComboBox:
+    def _make_box(self, at: int, row: _Row) -> QComboBox:
         box = QComboBox()
-        box.addItem("-", "")
-        for name in names:
-            if name != row.name:
-                box.addItem(name, name)
+        box.addItem("-", None)
+        for other in self._rows:
+            if other.id != row.id:
+                box.addItem(other.name, other.id)
         box.setCurrentIndex(max(box.findData(row.joined), 0))
         box.setAccessibleName(self.tr("{0} is joined with").format(keypoint_label(row.name)))
         box.activated.connect(lambda _, box=box: self._join(at, box.currentData()))
@@ -266,7 +284,16 @@ class SkeletonDialog(QDialog):
 
 def _rows_of(skeleton: Skeleton) -> list[_Row]:
     """Return the keypoints, each joined with the one that a drawn segment comes from."""
-    joined: dict[str, str] = {}
+    joined: dict[str, int] = {}
     for start, end in skeleton.segments:
-        joined.setdefault(end, start)
-    return [_Row(name=name, joined=joined.get(name, ""), old=name) for name in skeleton.keypoints]
+        joined.setdefault(end, skeleton.index(start))
+    return [
+        _Row(id=at, name=name, joined=joined.get(name), old=name)
+        for at, name in enumerate(skeleton.keypoints)
+    ]
+
+
+def _joined(rows: list[_Row]) -> list[tuple[str, str]]:
+    """Return the names at both ends of what is joined."""
+    name_of = {row.id: row.name for row in rows}
+    return [(name_of[row.joined], row.name) for row in rows if row.joined is not None]

@@ -272,3 +272,22 @@ def test_two_keypoints_of_one_name_are_refused(qtbot: QtBot) -> None:
     # What was joined with the knee still is; the hip has kept its own.
     assert ("left_patella", "left_ankle") in dialog.skeleton.segments
     assert ("left_hip", "left_patella") in dialog.skeleton.segments
+
+
+def test_own_keypoints_are_joined_with_what_was_chosen(qtbot: QtBot) -> None:
+    dialog = SkeletonDialog(MPII16, {})
+    qtbot.addWidget(dialog)
+    dialog.add_feet()
+    feet = {"left_heel", "left_big_toe", "right_heel", "right_big_toe"}
+    assert set(dialog.skeleton.keypoints) - set(MPII16.keypoints) == feet
+    assert ("right_ankle", "right_heel") in dialog.skeleton.segments
+    dialog.table.setCurrentCell(MPII16.index("right_wrist"), 0)
+    dialog.add(is_pair=True)
+    segments = dialog.skeleton.segments
+    assert ("left_wrist", "left_new_1") in segments
+    assert ("right_wrist", "right_new_1") in segments
+    dialog.table.setCurrentCell(MPII16.index("left_wrist"), 0)
+    dialog.remove()
+    # What was joined with it stands alone.
+    assert not [pair for pair in dialog.skeleton.segments if "left_wrist" in pair]
+    assert "left_new_1" in dialog.skeleton.keypoints

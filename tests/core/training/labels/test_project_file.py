@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -164,3 +166,47 @@ def test_export_is_coco_with_its_pictures(tmp_path: Path) -> None:
         export_coco(each, tmp_path / "out")
     with pytest.raises(DataError, match="No frame is labelled"):
         export_coco(each.without({"walk/0"}), tmp_path / "other")
+
+
+_WRITES = """
+import sys
+from pathlib import Path
+from efficientpose_core.training.labels.project_file import ProjectWriter, load_project
+
+project = load_project(Path(sys.argv[1]))
+writer = ProjectWriter(project.folder)
+for number in range(100_000):
+    project = project.with_frame(project.frames[0].moved(0, float(number), 2.0))
+    writer.write(project)
+    print(number, flush=True)
+"""
+
+
+def test_a_kill_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
+    each = saved(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", _WRITES, str(each.folder)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        told = [int(next(process.stdout)) for _ in range(20)]
+        process.kill()
+    again = load_project(each.folder)
+    assert len(again) == 3
+    # Everything that was said to be written is there, at most a few writes more.
+    x, y = again.frames[0].xy_px[0]
+    assert x >= told[-1]
+    assert y == 2.0
+    assert len(read_labels(each.folder).labels) == 1
+
+
+def test_a_folder_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    each = saved(tmp_path)
+    writer = ProjectWriter(each.folder)
+    writer.write(each)
+    each.folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(OutputError, match=r"is gone: put it back where it was, then go on\.$"):
+        writer.write(each)
+    assert not each.folder.exists()
+    (tmp_path / "elsewhere").rename(each.folder)
+    writer.write(each)
+    assert len(load_project(each.folder)) == 3
