@@ -115,7 +115,7 @@ class Studio(QObject):
             self.window, self.actions, self.settings, self.notes, self.analyses.load_models
         )
         self.labelling = LabellingController(
-            self.window, self.settings, self.notes, self.analyses.request,
+            self.window, self.actions, self.settings, self.notes, self.analyses.request,
             lambda: self.projects.source_path is not None,
         )  # fmt: skip
         self.help = HelpController(
@@ -292,7 +292,7 @@ class Studio(QObject):
             has = set() if self.live.is_recording else {Need.IDLE}
         elif self.labelling.is_open:
             # Keys and menus belong to the frames that are labelled.
-            has = set()
+            has = {Need.LABELS}
         elif self.comparing.is_open:
             # Two recordings are looked at: nothing is changed meanwhile.
             has = {Need.SOURCE}

@@ -130,8 +130,8 @@ class Photographer:
         page.view.setFocus()
         for _ in range(2):
             # The first time it asks about heels and toes.
-            page.step_requested.emit("accept")
-            page.step_requested.emit("accept")
+            studio.actions.action("labelling.accept").trigger()
+            studio.actions.action("labelling.accept").trigger()
         page.set_follows_person(True)
         project = labelling.document.project
         assert project is not None

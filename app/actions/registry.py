@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
-from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue
+from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue, page_actions
 from app.icons import themed_icon
 from app.settings import AppSettings
 
@@ -33,7 +33,7 @@ class ActionRegistry(QObject):
     def __init__(self, settings: AppSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._specs = {spec.id: spec for spec in catalogue()}
+        self._specs = {spec.id: spec for spec in (*catalogue(), *page_actions())}
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._handlers: dict[str, Callable[[bool], object]] = {}
@@ -48,18 +48,28 @@ class ActionRegistry(QObject):
             action.setEnabled(not spec.needs)
             if spec.in_picture:
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            elif spec.is_on_page:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda on, id=spec.id: self._do(id, on))
             self._actions[spec.id] = action
             self._show_keys(spec)
         self.set_state(frozenset())
 
     def specs(self) -> tuple[ActionSpec, ...]:
-        """Return every row, in the order of the menus."""
+        """Return every row, in the order of the menus; then those of pages."""
         return tuple(self._specs.values())
 
     def action(self, id: str) -> QAction:
         """Return the action of a row."""
         return self._actions[id]
+
+    def of_page(self, name: str) -> tuple[QAction, ...]:
+        """Return the actions of a page, in their order."""
+        return tuple(
+            self._actions[spec.id]
+            for spec in self._specs.values()
+            if spec.is_on_page and spec.menu == name
+        )
 
     @property
     def bound(self) -> frozenset[str]:
@@ -169,13 +179,18 @@ class ActionRegistry(QObject):
         wanted = {QKeySequence(key).toString() for key in keys}
         for other in self._specs:
             taken = {QKeySequence(key).toString() for key in self.keys(other)}
-            if other != id and wanted & taken:
+            if other != id and wanted & taken and not self._are_apart(id, other):
                 return other
         is_original = keys == self._specs[id].keys
         self._settings.set_shortcut(id, None if is_original else list(keys))
         self._show_keys(self._specs[id])
         self.keys_changed.emit(id)
         return None
+
+    def _are_apart(self, id: str, other: str) -> bool:
+        """Tell whether two actions may have the same key: one on a page, one in the pictures."""
+        one, two = self._specs[id], self._specs[other]
+        return (one.is_on_page and two.in_picture) or (two.is_on_page and one.in_picture)
 
     def reset_keys(self) -> None:
         """Give every action the shortcuts it came with."""

@@ -67,14 +67,13 @@ class LabelEditor(QObject):
             "zoom": self._toggle_zoom,
             "names": self._toggle_names,
         }
-        page.step_requested.connect(self.do)
         page.view.keypoint_moved.connect(self._move)
         page.view.keypoint_deleted.connect(self._remove)
         page.view.place_wanted.connect(self._place)
         page.view.keypoint_selected.connect(self._show_selection)
 
     def do(self, step: str) -> None:
-        """Do one step, by its id."""
+        """Do one step, by what stands after the dot of its action's id."""
         if self._frame is not None:
             self._steps[step]()
 

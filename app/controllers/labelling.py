@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from app.actions.registry import ActionRegistry
 from app.controllers.label_editing import LabelEditor
 from app.dialogs.add_frames import AddFramesDialog, NewLabels
 from app.main_window import MainWindow
@@ -58,13 +60,15 @@ class LabellingController(QObject):
     def __init__(
         self,
         window: MainWindow,
+        actions: ActionRegistry,
         settings: AppSettings,
         notes: Notifications,
         request_for: Callable[[Path], AnalysisRequest],
         has_source: Callable[[], bool],
     ) -> None:
         super().__init__(window)
-        self._window, self._settings, self._notes = window, settings, notes
+        self._window, self._actions = window, actions
+        self._settings, self._notes = settings, notes
         self._request_for, self._has_source = request_for, has_source
         self.document = LabelDocument(self)
         self.pictures = LabelPictures(self)
@@ -85,6 +89,8 @@ class LabellingController(QObject):
         self.guesses.guessed.connect(self._take_guess)
         self.guesses.failed.connect(self._notes.error)
         window.cancel_requested.connect(self._cancel_adding)
+        for action in actions.of_page("labelling"):
+            actions.bind({action.objectName(): partial(self._do, action.objectName())})
 
     @property
     def page(self) -> LabelPage | None:
@@ -115,7 +121,8 @@ class LabellingController(QObject):
         if self._page is not None:
             return
         last = Path(self._settings.labels) if self._settings.labels else None
-        page = LabelPage(last if last is not None and last.is_dir() else None)
+        steps = self._actions.of_page("labelling")
+        page = LabelPage(steps, last if last is not None and last.is_dir() else None)
         self._page = page
         self._editor = LabelEditor(page, self.document, self._notes, self._go_to_row)
         self._connect_page(page)
@@ -328,6 +335,10 @@ class LabellingController(QObject):
         self._want_guess()
 
     # --- Frames --------------------------------------------------------------------------------
+
+    def _do(self, id: str) -> None:
+        if self._editor is not None:
+            self._editor.do(id.partition(".")[2])
 
     def _go_to_row(self, row: int) -> None:
         project, page = self.document.project, self._page

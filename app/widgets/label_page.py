@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.label_lists import FrameList, KeypointList
-from app.widgets.label_steps import STEPS
 from app.widgets.label_view import LabelView
 from app.widgets.loupe import Loupe
 from app.widgets.overlay import OverlayColours
@@ -38,17 +38,21 @@ _START_WIDTH = 560
 class LabelPage(QWidget):
     """Shows and asks: frames to the left, the picture in the middle, keypoints to the right.
 
+    Parameters
+    ----------
+    steps
+        What keys do to the frame on display.
+    last
+        Labels that were open last; None for none.
+
     Signals
     -------
-    step_requested(str)
-        Id of a `LabelStep`.
     new_requested(), open_requested(), continue_requested()
         How to begin.
     add_requested(), skeleton_requested(), export_requested(), train_requested(), close_requested()
         Buttons.
     """
 
-    step_requested = Signal(str)
     new_requested = Signal()
     open_requested = Signal()
     continue_requested = Signal()
@@ -58,7 +62,9 @@ class LabelPage(QWidget):
     train_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, last: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, steps: Sequence[QAction], last: Path | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Labelling"))
         self.view = LabelView()
@@ -67,6 +73,7 @@ class LabelPage(QWidget):
         self.keypoints = KeypointList()
         self._colours = OverlayColours()
         self._follows_person = False
+        self._steps, self._keys = tuple(steps), QLabel()
         self._title, self._state = QLabel(), QLabel()
         self._told, self._hint = QLabel(), QLabel()
         self._progress = QProgressBar()
@@ -171,6 +178,11 @@ class LabelPage(QWidget):
     def hint(self) -> str:
         """What is said above the picture."""
         return self._hint.text()
+
+    @property
+    def keys(self) -> str:
+        """What is said about the keys, as HTML."""
+        return self._keys.text()
 
     @property
     def told(self) -> str:
@@ -304,32 +316,35 @@ class LabelPage(QWidget):
 
     def _make_keys(self) -> QLabel:
         """Return a line with all keys: nobody has to look them up."""
+        self._keys.setWordWrap(True)
+        self._keys.setObjectName("bar")
+        self._keys.setContentsMargins(8, 4, 8, 6)
+        self._keys.setAccessibleName(self.tr("Keys"))
+        self._show_keys()
+        return self._keys
+
+    def _show_keys(self) -> None:
         parts = [
-            (QKeySequence(step.keys[0]).toString(QKeySequence.SequenceFormat.NativeText),
-             step.label)
-            for step in STEPS
-        ]  # fmt: skip
+            (_native(action.shortcut()), action.iconText())
+            for action in self._steps
+            if not action.shortcut().isEmpty()
+        ]
         parts.insert(5, (self.tr("Arrows"), self.tr("move (Shift: finely)")))
         undo = QKeySequence(QKeySequence.StandardKey.Undo)
-        parts.append((undo.toString(QKeySequence.SequenceFormat.NativeText), self.tr("undo")))
-        told = " &nbsp; ".join(
-            f"<b>{key}</b>&nbsp;{text.replace(' ', '&nbsp;')}" for key, text in parts
+        parts.append((_native(undo), self.tr("undo")))
+        self._keys.setText(
+            " &nbsp; ".join(
+                f"<b>{key}</b>&nbsp;{text.replace(' ', '&nbsp;')}" for key, text in parts
+            )
         )
-        keys = QLabel(told)
-        keys.setWordWrap(True)
-        keys.setObjectName("bar")
-        keys.setContentsMargins(8, 4, 8, 6)
-        keys.setAccessibleName(self.tr("Keys"))
-        return keys
 
     def _make_steps(self) -> None:
         """Let the keys work in the picture and both lists, not where buttons want them."""
-        for step in STEPS:
-            action = QAction(step.label, self)
-            action.setObjectName(step.id)
-            action.setToolTip(step.description)
-            action.setShortcuts([QKeySequence(key) for key in step.keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _, id=step.id: self.step_requested.emit(id))
+        for action in self._steps:
+            action.changed.connect(self._show_keys)
             for widget in (self.view, self.frames, self.keypoints):
                 widget.addAction(action)
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)

@@ -598,6 +598,186 @@
         <source>Version, licences, and how to cite.</source>
         <translation>Version, Lizenzen und wie man zitiert.</translation>
     </message>
+    <message>
+        <source>Label: accept frame</source>
+        <translation>Beschriften: Bild übernehmen</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>übernehmen</translation>
+    </message>
+    <message>
+        <source>This frame is right: go to the next one to label.</source>
+        <translation>Dieses Bild ist richtig: weiter zum nächsten, das zu beschriften ist.</translation>
+    </message>
+    <message>
+        <source>Label: next frame</source>
+        <translation>Beschriften: nächstes Bild</translation>
+    </message>
+    <message>
+        <source>next frame</source>
+        <translation>nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Go to the next frame that is still to be labelled.</source>
+        <translation>Zum nächsten Bild gehen, das noch zu beschriften ist.</translation>
+    </message>
+    <message>
+        <source>Label: frame before</source>
+        <translation>Beschriften: voriges Bild</translation>
+    </message>
+    <message>
+        <source>frame before</source>
+        <translation>voriges Bild</translation>
+    </message>
+    <message>
+        <source>Go to the frame before that is still to be labelled.</source>
+        <translation>Zum vorigen Bild gehen, das noch zu beschriften ist.</translation>
+    </message>
+    <message>
+        <source>Label: next keypoint</source>
+        <translation>Beschriften: nächster Gelenkpunkt</translation>
+    </message>
+    <message>
+        <source>next keypoint</source>
+        <translation>nächster Gelenkpunkt</translation>
+    </message>
+    <message>
+        <source>Select the next keypoint, also one without a position.</source>
+        <translation>Den nächsten Gelenkpunkt wählen, auch einen ohne Ort.</translation>
+    </message>
+    <message>
+        <source>Label: keypoint before</source>
+        <translation>Beschriften: voriger Gelenkpunkt</translation>
+    </message>
+    <message>
+        <source>keypoint before</source>
+        <translation>voriger Gelenkpunkt</translation>
+    </message>
+    <message>
+        <source>Select the keypoint before.</source>
+        <translation>Den vorigen Gelenkpunkt wählen.</translation>
+    </message>
+    <message>
+        <source>Label: cannot be told</source>
+        <translation>Beschriften: nicht erkennbar</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>nicht erkennbar</translation>
+    </message>
+    <message>
+        <source>Say that nobody can tell where the keypoint is.</source>
+        <translation>Angeben, dass niemand erkennen kann, wo der Gelenkpunkt ist.</translation>
+    </message>
+    <message>
+        <source>Label: hidden</source>
+        <translation>Beschriften: verdeckt</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verdeckt</translation>
+    </message>
+    <message>
+        <source>Something hides the keypoint, but it must be there.</source>
+        <translation>Etwas verdeckt den Gelenkpunkt, aber er muss dort sein.</translation>
+    </message>
+    <message>
+        <source>Label: copy from nearest frame</source>
+        <translation>Beschriften: aus dem nächstgelegenen Bild kopieren</translation>
+    </message>
+    <message>
+        <source>copy</source>
+        <translation>kopieren</translation>
+    </message>
+    <message>
+        <source>Put the keypoint where it is in the nearest labelled frame of this recording; without a chosen keypoint, all of them.</source>
+        <translation>Den Gelenkpunkt dorthin setzen, wo er im nächstgelegenen beschrifteten Bild dieser Aufnahme ist; ohne gewählten Gelenkpunkt alle.</translation>
+    </message>
+    <message>
+        <source>Label: back to the guess</source>
+        <translation>Beschriften: zurück zur Schätzung</translation>
+    </message>
+    <message>
+        <source>guess</source>
+        <translation>Schätzung</translation>
+    </message>
+    <message>
+        <source>Put the keypoint where the network has found it; without a chosen keypoint, all of them.</source>
+        <translation>Den Gelenkpunkt dorthin setzen, wo das Netz ihn gefunden hat; ohne gewählten Gelenkpunkt alle.</translation>
+    </message>
+    <message>
+        <source>Label: exchange left and right</source>
+        <translation>Beschriften: links und rechts tauschen</translation>
+    </message>
+    <message>
+        <source>left and right</source>
+        <translation>links und rechts</translation>
+    </message>
+    <message>
+        <source>Exchange the left and the right keypoints of this frame.</source>
+        <translation>Die linken und rechten Gelenkpunkte dieses Bildes tauschen.</translation>
+    </message>
+    <message>
+        <source>Label: guess in a box</source>
+        <translation>Beschriften: im Rahmen schätzen</translation>
+    </message>
+    <message>
+        <source>guess in a box</source>
+        <translation>im Rahmen schätzen</translation>
+    </message>
+    <message>
+        <source>Draw a box around the person; the network looks there.</source>
+        <translation>Einen Rahmen um die Person ziehen; das Netz sucht dort.</translation>
+    </message>
+    <message>
+        <source>Label: not yet right</source>
+        <translation>Beschriften: noch nicht richtig</translation>
+    </message>
+    <message>
+        <source>not yet right</source>
+        <translation>noch nicht richtig</translation>
+    </message>
+    <message>
+        <source>Take back that this frame is labelled.</source>
+        <translation>Zurücknehmen, dass dieses Bild beschriftet ist.</translation>
+    </message>
+    <message>
+        <source>Label: remove frame</source>
+        <translation>Beschriften: Bild entfernen</translation>
+    </message>
+    <message>
+        <source>remove frame</source>
+        <translation>Bild entfernen</translation>
+    </message>
+    <message>
+        <source>Take this frame out of the project.</source>
+        <translation>Dieses Bild aus dem Projekt nehmen.</translation>
+    </message>
+    <message>
+        <source>Label: person large</source>
+        <translation>Beschriften: Person groß</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>vergrößern</translation>
+    </message>
+    <message>
+        <source>Show the person large, in every frame; or the whole picture again.</source>
+        <translation>Die Person in jedem Bild groß zeigen; oder wieder das ganze Bild.</translation>
+    </message>
+    <message>
+        <source>Label: names of keypoints</source>
+        <translation>Beschriften: Namen der Gelenkpunkte</translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Write the names beside the keypoints, or not.</source>
+        <translation>Die Namen neben die Gelenkpunkte schreiben oder nicht.</translation>
+    </message>
 </context>
 <context>
     <name>AddFramesDialog</name>
@@ -2652,129 +2832,6 @@ Fehler {1} der Größe</translation>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
-    </message>
-</context>
-<context>
-    <name>LabelStep</name>
-    <message>
-        <source>accept</source>
-        <translation>übernehmen</translation>
-    </message>
-    <message>
-        <source>This frame is right: go to the next one to label.</source>
-        <translation>Dieses Bild ist richtig: weiter zum nächsten, das zu beschriften ist.</translation>
-    </message>
-    <message>
-        <source>next frame</source>
-        <translation>nächstes Bild</translation>
-    </message>
-    <message>
-        <source>Go to the next frame that is still to be labelled.</source>
-        <translation>Zum nächsten Bild gehen, das noch zu beschriften ist.</translation>
-    </message>
-    <message>
-        <source>frame before</source>
-        <translation>voriges Bild</translation>
-    </message>
-    <message>
-        <source>Go to the frame before that is still to be labelled.</source>
-        <translation>Zum vorigen Bild gehen, das noch zu beschriften ist.</translation>
-    </message>
-    <message>
-        <source>next keypoint</source>
-        <translation>nächster Gelenkpunkt</translation>
-    </message>
-    <message>
-        <source>Select the next keypoint, also one without a position.</source>
-        <translation>Den nächsten Gelenkpunkt wählen, auch einen ohne Ort.</translation>
-    </message>
-    <message>
-        <source>keypoint before</source>
-        <translation>voriger Gelenkpunkt</translation>
-    </message>
-    <message>
-        <source>Select the keypoint before.</source>
-        <translation>Den vorigen Gelenkpunkt wählen.</translation>
-    </message>
-    <message>
-        <source>cannot be told</source>
-        <translation>nicht erkennbar</translation>
-    </message>
-    <message>
-        <source>Say that nobody can tell where the keypoint is.</source>
-        <translation>Angeben, dass niemand erkennen kann, wo der Gelenkpunkt ist.</translation>
-    </message>
-    <message>
-        <source>hidden</source>
-        <translation>verdeckt</translation>
-    </message>
-    <message>
-        <source>Something hides the keypoint, but it must be there.</source>
-        <translation>Etwas verdeckt den Gelenkpunkt, aber er muss dort sein.</translation>
-    </message>
-    <message>
-        <source>copy</source>
-        <translation>kopieren</translation>
-    </message>
-    <message>
-        <source>Put the keypoint where it is in the nearest labelled frame of this recording; without a chosen keypoint, all of them.</source>
-        <translation>Den Gelenkpunkt dorthin setzen, wo er im nächstgelegenen beschrifteten Bild dieser Aufnahme ist; ohne gewählten Gelenkpunkt alle.</translation>
-    </message>
-    <message>
-        <source>guess</source>
-        <translation>Schätzung</translation>
-    </message>
-    <message>
-        <source>Put the keypoint where the network has found it; without a chosen keypoint, all of them.</source>
-        <translation>Den Gelenkpunkt dorthin setzen, wo das Netz ihn gefunden hat; ohne gewählten Gelenkpunkt alle.</translation>
-    </message>
-    <message>
-        <source>left and right</source>
-        <translation>links und rechts</translation>
-    </message>
-    <message>
-        <source>Exchange the left and the right keypoints of this frame.</source>
-        <translation>Die linken und rechten Gelenkpunkte dieses Bildes tauschen.</translation>
-    </message>
-    <message>
-        <source>guess in a box</source>
-        <translation>im Rahmen schätzen</translation>
-    </message>
-    <message>
-        <source>Draw a box around the person; the network looks there.</source>
-        <translation>Einen Rahmen um die Person ziehen; das Netz sucht dort.</translation>
-    </message>
-    <message>
-        <source>not yet right</source>
-        <translation>noch nicht richtig</translation>
-    </message>
-    <message>
-        <source>Take back that this frame is labelled.</source>
-        <translation>Zurücknehmen, dass dieses Bild beschriftet ist.</translation>
-    </message>
-    <message>
-        <source>remove frame</source>
-        <translation>Bild entfernen</translation>
-    </message>
-    <message>
-        <source>Take this frame out of the project.</source>
-        <translation>Dieses Bild aus dem Projekt nehmen.</translation>
-    </message>
-    <message>
-        <source>zoom</source>
-        <translation>vergrößern</translation>
-    </message>
-    <message>
-        <source>Show the person large, in every frame; or the whole picture again.</source>
-        <translation>Die Person in jedem Bild groß zeigen; oder wieder das ganze Bild.</translation>
-    </message>
-    <message>
-        <source>names</source>
-        <translation>Namen</translation>
-    </message>
-    <message>
-        <source>Write the names beside the keypoints, or not.</source>
-        <translation>Die Namen neben die Gelenkpunkte schreiben oder nicht.</translation>
     </message>
 </context>
 <context>

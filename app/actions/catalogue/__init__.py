@@ -14,6 +14,7 @@ from app.actions.catalogue import (
     file,
     gait,
     help,
+    labelling,
     movement,
     play,
     tools,
@@ -21,7 +22,7 @@ from app.actions.catalogue import (
 )
 from app.actions.catalogue.spec import ActionSpec, Need
 
-__all__ = ["MENUS", "ActionSpec", "Need", "catalogue"]
+__all__ = ["MENUS", "ActionSpec", "Need", "catalogue", "page_actions"]
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("Menu", "&File"),
@@ -43,3 +44,8 @@ _MODULES = (file, edit, analysis, calibration, gait, movement, play, view, tools
 def catalogue() -> tuple[ActionSpec, ...]:
     """Return every action, in the order of the menus."""
     return tuple(spec for module in _MODULES for spec in module.ACTIONS)
+
+
+def page_actions() -> tuple[ActionSpec, ...]:
+    """Return the actions of pages, which are in no menu."""
+    return labelling.ACTIONS

@@ -36,6 +36,8 @@ class Need(Enum):
     """A keypoint is chosen."""
     QUEUE = auto()
     """Recordings wait in the queue."""
+    LABELS = auto()
+    """The page is open on which frames are labelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class ActionSpec:
     in_picture
         The shortcut works while picture, timeline or curves have the focus, not while a button or
         a list has it, which may want the same key.
+    is_on_page
+        It belongs to a page of its own: in no menu, and the shortcut works in the page's parts.
     """
 
     id: str
@@ -89,6 +93,7 @@ class ActionSpec:
     is_primary: bool = False
     starts_group: bool = False
     in_picture: bool = False
+    is_on_page: bool = False
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue
+from app.actions.catalogue import MENUS, ActionSpec, Need, catalogue, page_actions
 from app.actions.registry import ActionRegistry
 from app.application import Studio
 from app.settings import AppSettings
@@ -54,7 +55,26 @@ def test_letters_of_a_menu_are_unique(menu: str) -> None:
 
 
 def test_every_action_does_something(studio: Studio) -> None:
-    assert studio.actions.bound == {spec.id for spec in catalogue()}
+    assert studio.actions.bound == {spec.id for spec in (*catalogue(), *page_actions())}
+
+
+def test_keys_of_the_label_page_do_not_clash(registry: ActionRegistry) -> None:
+    def keys(specs: Iterable[ActionSpec]) -> list[str]:
+        return [QKeySequence(key).toString() for spec in specs for key in spec.keys]
+
+    ours = keys(page_actions())
+    assert len(ours) == len(set(ours))
+    # Keys of the pictures lie behind the page; all others work on it, too.
+    assert not set(ours) & set(keys(spec for spec in catalogue() if not spec.in_picture))
+    for spec in page_actions():
+        assert spec.tip.endswith(".")
+        assert spec.short
+        assert registry.action(spec.id).shortcutContext() == Qt.ShortcutContext.WidgetShortcut
+    assert registry.set_keys("labelling.copy", ("G",)) == "labelling.guess"
+    assert registry.set_keys("labelling.copy", ("Ctrl+K",)) == "tools.palette"
+    (loop,) = (spec for spec in catalogue() if spec.id == "play.loop")
+    assert loop.in_picture
+    assert registry.set_keys("labelling.copy", loop.keys) is None
 
 
 def test_an_action_does_one_thing_only(registry: ActionRegistry) -> None:

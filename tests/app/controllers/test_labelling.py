@@ -169,7 +169,7 @@ def test_what_is_on_disk_before_the_page_is_closed_is_all_of_it(
 ) -> None:
     for number in range(12):
         drag(qtbot, page, place_of(studio, 5), QPoint(4, 3 if number % 2 else -3))
-    page.step_requested.emit("accept")
+    studio.actions.action("labelling.accept").trigger()
     document = studio.labelling.document
     qtbot.waitUntil(lambda: document.is_saved, timeout=WAIT_MS)
     # As after a kill: nothing was closed, and somebody reads the file.
@@ -218,7 +218,7 @@ def test_labels_go_to_the_wizard_and_once_more_when_there_are_more(
     studio: Studio, qtbot: QtBot, page: LabelPage, labels: Path
 ) -> None:
     assert not page.buttons["train"].isEnabled()
-    page.step_requested.emit("accept")
+    studio.actions.action("labelling.accept").trigger()
     page.buttons["train"].click()
     qtbot.waitUntil(lambda: studio.training.wizard is not None, timeout=WAIT_MS)
     wizard = studio.training.wizard
@@ -227,7 +227,7 @@ def test_labels_go_to_the_wizard_and_once_more_when_there_are_more(
     qtbot.waitUntil(lambda: len(files) == 1, timeout=WAIT_MS)
     assert files[0].path == labels / PROJECT_FILE
     assert [len(file.read.labels) for file in files] == [1]
-    page.step_requested.emit("accept")
+    studio.actions.action("labelling.accept").trigger()
     page.buttons["train"].click()
     assert studio.training.wizard is wizard
     qtbot.waitUntil(lambda: [len(f.read.labels) for f in files] == [2], timeout=WAIT_MS)
@@ -291,3 +291,18 @@ def test_own_keypoints_are_joined_with_what_was_chosen(qtbot: QtBot) -> None:
     # What was joined with it stands alone.
     assert not [pair for pair in dialog.skeleton.segments if "left_wrist" in pair]
     assert "left_new_1" in dialog.skeleton.keypoints
+
+
+def test_keys_of_the_page_can_be_changed(studio: Studio, qtbot: QtBot, page: LabelPage) -> None:
+    document, view = studio.labelling.document, page.view
+    before = place_of(studio, 10)
+    assert studio.actions.set_keys("labelling.exchange", ("K",)) is None
+    assert "<b>K</b>" in page.keys
+    assert "<b>X</b>" not in page.keys
+    qtbot.keyClick(view, Qt.Key.Key_X)
+    assert place_of(studio, 10) == before
+    qtbot.keyClick(view, Qt.Key.Key_K)
+    assert place_of(studio, MPII16.flip_permutation[10]) == before
+    assert document.undo_stack.count() == 1
+    studio.labelling.close()
+    assert not studio.actions.action("labelling.exchange").isEnabled()
