@@ -29,6 +29,7 @@ from efficientpose_core.progress import (
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.config import DataSource, TrainingConfig
 from efficientpose_core.training.labels.coco import write_coco
+from efficientpose_core.training.labels.cuts import cut_out
 from efficientpose_core.training.labels.pictures import place_pictures
 from efficientpose_core.training.labels.split import Split
 from efficientpose_core.training.labels.types import LabelledImage, LabelSet
@@ -245,7 +246,7 @@ def create_run(
 def _fill(
     folder: Path, split: Split, progress: ProgressCallback, should_cancel: ShouldCancel
 ) -> None:
-    """Copy the pictures, and write the labels of both parts."""
+    """Copy the pictures, people who are small in theirs cut out, and write both parts' labels."""
     together = merge_labels([split.training, split.validation])
     pictures = folder / "pictures"
 
@@ -253,6 +254,7 @@ def _fill(
         return pictures
 
     placed = place_pictures(together, place, progress=progress, should_cancel=should_cancel)
+    placed = replace(placed, images=cut_out(placed.images, pictures, should_cancel=should_cancel))
     border = len(split.training)
     for source, images in (
         (LEARNT_FROM, placed.images[:border]),

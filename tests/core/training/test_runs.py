@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from efficientpose_core.errors import CancelledError, DataError
+from efficientpose_core.media.images import read_image
 from efficientpose_core.skeleton import Skeleton
 from efficientpose_core.training.config import Recipe, TrainingConfig, load_config
 from efficientpose_core.training.data import read_labels
 from efficientpose_core.training.labels import formats
 from efficientpose_core.training.labels.grouping import GroupBy, regroup
+from efficientpose_core.training.labels.pictures import write_png
 from efficientpose_core.training.labels.split import split_by_group
 from efficientpose_core.training.model_card import model_card
 from efficientpose_core.training.report import compare
@@ -130,3 +133,40 @@ def test_the_card_tells_data_terms_recipe_figures_and_limits(run: Run) -> None:
         "| PCK@50 | 0.0 % | 100.0 % |", "too few to tell", "2 held-out people are few",
     ):  # fmt: skip
         assert expected in card
+
+
+def test_small_people_are_cut_out_of_their_pictures(dots: Path, tmp_path: Path) -> None:
+    labels = regroup(formats.examine(formats.read_labels(dots)).usable(), GroupBy.PICTURE)
+    images = []
+    for image in labels.images:
+        whole = np.full((900, 1200, 3), 40, np.uint8)
+        rgb = read_image(image.path)
+        height, width = rgb.shape[:2]
+        whole[500 : 500 + height, 700 : 700 + width] = rgb
+        path = tmp_path / "whole" / f"{image.path.stem}.png"
+        write_png(path, whole)
+        images.append(
+            replace(image, path=path, size_px=(1200, 900), xy_px=image.xy_px + np.array([700, 500]))
+        )
+    split = split_by_group(replace(labels, images=tuple(images)), validation=0.3)
+    config = TrainingConfig(
+        name="x", folder=Path(), variant="RT_LITE", start="rt-lite-bundled", train=(LEARNT_FROM,),
+        validation=HELD_OUT, epochs=2.0, batch_size=2, licence="our own",
+    )  # fmt: skip
+    run = create_run(new_folder("RT_LITE"), split, labels.skeleton, config)
+    written = load_config(run.config_path)
+    assert written.validation is not None
+    for source in (written.train[0], written.validation):
+        learnt = read_labels(source, labels.skeleton)
+        for image, xy in zip(learnt.images, learnt.xy_px, strict=True):
+            before = next(each for each in images if each.group == image.group)
+            assert image.size_px is not None
+            left, top = np.round(before.xy_px - xy)[0].astype(int)
+            # The labels sit on the pixels they sat on, and little is around the person.
+            assert np.allclose(before.xy_px - xy, (left, top), atol=0.02)
+            width, height = image.size_px
+            rgb = read_image(before.path)[top : top + height, left : left + width]
+            assert np.array_equal(read_image(image.path), rgb)
+            assert max(width, height) <= max(1.3 * np.ptp(xy, axis=0).max(), 32) + 2
+    assert all(path.is_file() for path in (tmp_path / "whole").iterdir())
+    assert len(list((run.folder / "pictures").iterdir())) == len(images)
