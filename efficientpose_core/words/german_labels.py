@@ -315,6 +315,29 @@ _PROJECT = {
     "No keypoint is labelled in this frame: label at least one, or remove the frame.":
         "In diesem Bild ist kein Gelenkpunkt beschriftet: mindestens einen beschriften oder das "
         "Bild entfernen.",
+    "The folder {folder} is gone: put it back where it was, then go on.":
+        "Der Ordner {folder} ist verschwunden: ihn dorthin zurücklegen, wo er war, dann "
+        "weitermachen.",
+    "{folder} holds labels already: open them, or choose another folder for new ones.":
+        "{folder} enthält schon Beschriftungen: sie öffnen oder für neue einen anderen Ordner "
+        "wählen.",
+    "{folder} holds no {name}: choose the folder of a label project.":
+        "{folder} enthält keine {name}: den Ordner eines Beschriftungsprojekts wählen.",
+    "{name} is no label project of this program. To go on labelling in it, make a new project and "
+    "add the file there.":
+        "{name} ist kein Beschriftungsprojekt dieses Programms. Um darin weiter zu beschriften, "
+        "ein neues Projekt anlegen und die Datei dort hinzufügen.",
+    "{name} has the version {version}, this program reads {own}: update it.":
+        "{name} hat die Version {version}, dieses Programm liest {own}: es aktualisieren.",
+    "{name} is damaged ({kind}: {reason}): take it from a backup.":
+        "{name} ist beschädigt ({kind}: {reason}): die Datei aus einer Sicherung holen.",
+    "Another program has changed {path}, and it cannot be renamed ({reason}): copy it elsewhere.":
+        "Ein anderes Programm hat {path} geändert, und die Datei lässt sich nicht umbenennen "
+        "({reason}): sie anderswohin kopieren.",
+    "No frame is labelled yet: accept at least one, then export.":
+        "Noch ist kein Bild beschriftet: mindestens eines übernehmen, dann exportieren.",
+    "{folder} is not empty: choose another folder.":
+        "{folder} ist nicht leer: einen anderen Ordner wählen.",
 }  # fmt: skip
 
 _PLACES = {"head top": "Scheitel", "upper neck": "Nacken", "thorax": "Brustkorb"}
