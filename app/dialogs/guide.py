@@ -16,7 +16,8 @@ class GuideDialog(QDialog):
         self.resize(640, 600)
         browser = QTextBrowser()
         browser.setAccessibleName(self.tr("Guide"))
-        browser.setHtml("".join((self._steps(), self._reading(), self._correcting())))
+        parts = (self._steps(), self._reading(), self._correcting(), self._labelling())
+        browser.setHtml("".join(parts))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -55,4 +56,12 @@ class GuideDialog(QDialog):
             "with the arrow keys. The right button offers more: remove, restore, interpolate "
             "between corrected frames, exchange left and right, tell the direction, or analyse a "
             "part again with a box around the person. Everything can be undone.</p>"
+        )
+
+    def _labelling(self) -> str:
+        return self.tr(
+            "<h3>A model for your own recordings</h3><p><b>Label frames</b> (menu Tools) picks out "
+            "the frames of your recordings that teach most, with keypoints guessed. Correct them, "
+            "accept each frame with the space bar, then <b>Train a model</b>: it is compared with "
+            "the one before on people that it never saw, and used only if you want.</p>"
         )

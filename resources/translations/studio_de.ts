@@ -2625,6 +2625,10 @@ Fehler {1} der Größe</translation>
         <source>&lt;h3&gt;Correcting&lt;/h3&gt;&lt;p&gt;Drag a keypoint to its place, or choose it with Tab and move it with the arrow keys. The right button offers more: remove, restore, interpolate between corrected frames, exchange left and right, tell the direction, or analyse a part again with a box around the person. Everything can be undone.&lt;/p&gt;</source>
         <translation>&lt;h3&gt;Korrigieren&lt;/h3&gt;&lt;p&gt;Ziehen Sie einen Gelenkpunkt an seinen Platz, oder wählen Sie ihn mit Tab und bewegen Sie ihn mit den Pfeiltasten. Die rechte Maustaste bietet mehr: entfernen, wiederherstellen, zwischen korrigierten Bildern interpolieren, links und rechts tauschen, die Blickrichtung angeben, oder einen Teil mit einem Rahmen um die Person erneut analysieren. Alles lässt sich rückgängig machen.&lt;/p&gt;</translation>
     </message>
+    <message>
+        <source>&lt;h3&gt;A model for your own recordings&lt;/h3&gt;&lt;p&gt;&lt;b&gt;Label frames&lt;/b&gt; (menu Tools) picks out the frames of your recordings that teach most, with keypoints guessed. Correct them, accept each frame with the space bar, then &lt;b&gt;Train a model&lt;/b&gt;: it is compared with the one before on people that it never saw, and used only if you want.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Ein Modell für eigene Aufnahmen&lt;/h3&gt;&lt;p&gt;&lt;b&gt;Bilder beschriften&lt;/b&gt; (Menü Extras) sucht aus den Aufnahmen die Bilder heraus, aus denen ein Netz am meisten lernt, mit geschätzten Gelenkpunkten. Diese berichtigen, jedes Bild mit der Leertaste übernehmen, dann &lt;b&gt;Modell trainieren&lt;/b&gt;: Es wird an Personen, die es nie gesehen hat, mit dem vorigen verglichen und nur auf Wunsch verwendet.&lt;/p&gt;</translation>
+    </message>
 </context>
 <context>
     <name>KeypointList</name>
