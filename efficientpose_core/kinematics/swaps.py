@@ -4,7 +4,8 @@ Seen from the side, the legs pass each other at every step, and a network that l
 at a time sometimes takes one for the other. Over time the mistake shows: a limb cannot jump to the
 place of the other and back, and a shank keeps its length. For each pair of joints the sequence of
 "kept" and "exchanged" frames with the smallest jerks and the steadiest segment lengths is found
-(Viterbi's algorithm over pairs of frames).
+(Viterbi's algorithm over pairs of frames). The joints of a limb decide about each other by the
+segment between them: either may decide first, and where that makes a difference the cheaper holds.
 """
 
 from __future__ import annotations
@@ -17,28 +18,36 @@ import numpy as np
 from efficientpose_core.kinematics.body import body_height_px
 from efficientpose_core.kinematics.filters import rows_of, runs
 from efficientpose_core.kinematics.vectors import length
-from efficientpose_core.pose import BoolArray, FloatArray, PoseTrack, ProcessingStep, Status
+from efficientpose_core.pose import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    PoseTrack,
+    ProcessingStep,
+    Status,
+)
 
 __all__ = ["SwappedStretch", "find_swaps", "repair_swaps"]
 
-_CHAINS = (("knee", None), ("ankle", "knee"), ("elbow", None), ("wrist", "elbow"))
-"""Joints that exist on both sides, each after the one it hangs on."""
+_LIMBS = (("hip", "knee", "ankle"), ("shoulder", "elbow", "wrist"))
+"""Joints that exist on both sides, outwards; the sides of the first are believed."""
 _NOISE = 0.03
 """Deviation from steady motion, in body heights, that costs 1: the ankle's own largest change of
 displacement from frame to frame when walking, at 30 frames a second."""
 _LARGEST = 5.0
 """Cost of one deviation at most, so that one wild frame does not decide over its neighbours."""
-_LENGTH_NOISE = 0.05
-"""Deviation of a segment's length, in body heights, that costs 1."""
+_LENGTH_NOISE = 0.1
+"""Deviation of a segment's length, in body heights, that costs 1. With half of it, the far knee of
+a squat, steadily found too far back, changes sides."""
 _LENGTH_LARGEST = 2.0
 _KEEP = 0.2
 """Cost of each exchanged frame: without evidence, the network is believed. From 0.25 on, a leg
 taken for the other from one crossing to the next is missed; below 0.1, right ones are exchanged."""
 _KEEP_CLOSE = 0.6
 """The same where both sides are nearly in one place."""
-_CLOSE = 0.06
-"""Distance of the sides, in body heights, below which lengths and motion tell little: the feet of a
-squat seen from the side."""
+_CLOSE = 0.1
+"""Distance of the sides, in body heights, below which lengths and motion tell little: feet and
+knees of a squat seen from the side."""
 _MEMORY_S = 0.25
 """Across longer gaps motion says nothing."""
 _UNEQUAL = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0))
@@ -108,21 +117,12 @@ def find_swaps(track: PoseTrack) -> tuple[SwappedStretch, ...]:
     body = body_height_px(track)
     if not np.isfinite(body) or len(track) < 3:
         return ()
-    swapped: dict[str, BoolArray] = {}
-    found: list[SwappedStretch] = []
-    for joint, parent in _CHAINS:
-        if not track.skeleton.has(f"left_{joint}", f"right_{joint}"):
-            continue
-        above = None
-        if parent is not None and parent in swapped:
-            above = _sides(track, parent)
-            above[..., swapped[parent]] = above[:, ::-1, swapped[parent]]
-        swapped[joint] = _assign(track, joint, above, body)
-        found.extend(
-            SwappedStretch(joint=joint, start=start, stop=stop)
-            for start, stop in runs(swapped[joint])
-        )
-    return tuple(found)
+    return tuple(
+        SwappedStretch(joint=joint, start=start, stop=stop)
+        for limb in _LIMBS
+        for joint, swapped in _swaps_of(track, limb, body).items()
+        for start, stop in runs(swapped)
+    )
 
 
 def _columns(track: PoseTrack, joint: str) -> list[int]:
@@ -134,24 +134,136 @@ def _sides(track: PoseTrack, joint: str) -> FloatArray:
     return np.ascontiguousarray(track.xy_px[:, _columns(track, joint)].T)
 
 
-def _assign(track: PoseTrack, joint: str, above: FloatArray | None, body: float) -> BoolArray:
-    """Return (T,): where left and right of a joint belong exchanged."""
-    result = np.zeros(len(track), np.bool_)
-    columns = _columns(track, joint)
-    both = np.flatnonzero(track.valid[:, columns].all(axis=1))
-    if len(both) < 3:
+def _swaps_of(track: PoseTrack, limb: tuple[str, str, str], body: float) -> dict[str, BoolArray]:
+    """Return (T,) of the outer two joints of a limb: where left and right belong exchanged."""
+    known = [name for name in limb if track.skeleton.has(f"left_{name}", f"right_{name}")]
+    joints = {name: _Joint.of(track, name, body) for name in known if name != limb[0]}
+    if len(joints) < 2:
+        return {name: joint.cheapest() for name, joint in joints.items()}
+    near, far = joints.values()
+    upper = np.zeros((2, len(track)))
+    if limb[0] in known:
+        upper = _length_costs(_sides(track, limb[0]), near.sides, body)
+    both = _Limb(near, far, upper, _length_costs(near.sides, far.sides, body))
+    return dict(zip(joints, both.cheapest(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Joint:
+    """What the choices about one joint cost by themselves.
+
+    Parameters
+    ----------
+    sides
+        (2, 2, T): x and y; left and right.
+    rows
+        (n,) rows of the track in which both sides are known.
+    own
+        (2, n) cost of each choice.
+    motion
+        (4, n), see `_motion_costs`.
+    """
+
+    sides: FloatArray
+    rows: IntArray
+    own: FloatArray
+    motion: FloatArray
+
+    @classmethod
+    def of(cls, track: PoseTrack, name: str, body: float) -> _Joint:
+        """Weigh the choices about a joint."""
+        columns = _columns(track, name)
+        sides = _sides(track, name)
+        rows = np.flatnonzero(track.valid[:, columns].all(axis=1))
+        known = sides.take(rows, axis=2)
+        own = np.zeros((2, len(rows)))
+        apart = length(*(known[:, 0] - known[:, 1]))
+        own[1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
+        own[1, (track.status[rows][:, columns] == Status.EDITED).any(axis=1)] = np.inf
+        motion = _motion_costs(np.stack([known, known[:, ::-1]]), track.t_s[rows], body)
+        return cls(sides=sides, rows=rows, own=own, motion=motion)
+
+    def cheapest(self, others: FloatArray | None = None) -> BoolArray:
+        """Return (T,): where sides belong exchanged; ``others`` are (2, T) costs from elsewhere."""
+        swapped = np.zeros(self.sides.shape[2], np.bool_)
+        if len(self.rows) >= 3:
+            own = self.own if others is None else self.own + others[:, self.rows]
+            swapped[self.rows] = _cheapest(own, self.motion)
+        return swapped
+
+    def costs(self, swapped: BoolArray) -> FloatArray:
+        """Return (T,): what choices cost, each at the last frame that it concerns."""
+        flags = swapped[self.rows].astype(np.intp)
+        found = _chosen(self.own, flags)
+        if len(flags) >= 3:
+            found[2:] += _chosen(self.motion, _PATTERN[flags[:-2], flags[1:-1], flags[2:]], 2)
+        costs = np.zeros(len(swapped))
+        costs[self.rows] = found
+        return costs
+
+
+def _chosen(costs: FloatArray, row: BoolArray | IntArray, first: int = 0) -> FloatArray:
+    """Return the cost in the given row of each column, from column ``first`` on."""
+    found: FloatArray = costs[row.astype(np.intp), np.arange(first, costs.shape[1])]
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Limb:
+    """Two joints that decide about each other.
+
+    Parameters
+    ----------
+    near, far
+        Towards the trunk, and away from it.
+    upper, lower
+        (2, T) costs of the segments between trunk and ``near``, and between the two joints: with
+        their sides as they are, and with those of one end exchanged.
+    """
+
+    near: _Joint
+    far: _Joint
+    upper: FloatArray
+    lower: FloatArray
+
+    def cheapest(self) -> tuple[BoolArray, BoolArray]:
+        """Return (T,) of both joints: where sides belong exchanged."""
+        best = np.zeros((2, self.lower.shape[1]), np.bool_)
+        near, far = self.near.cheapest(self.upper), self.far.cheapest()
+        if near.any() or far.any():
+            spent = self._costs(best)
+            for choice in (
+                np.stack([near, self.far.cheapest(self._lower_beside(near))]),
+                np.stack([self.near.cheapest(self.upper + self._lower_beside(far)), far]),
+            ):
+                costs = self._costs(choice)
+                better = self._where_cheaper(best ^ choice, spent - costs)
+                best, spent = np.where(better, choice, best), np.where(better, costs, spent)
+        return best[0], best[1]
+
+    def _lower_beside(self, other: BoolArray) -> FloatArray:
+        """Return (2, T): the lower segment's cost of one joint's choice beside the other's."""
+        return np.where(other, self.lower[::-1], self.lower)
+
+    def _costs(self, choice: BoolArray) -> FloatArray:
+        """Return (T,): what (2, T) choices cost, each at the last frame that it concerns."""
+        near, far = choice
+        lengths = _chosen(self.upper, near) + _chosen(self.lower, near ^ far)
+        return self.near.costs(near) + self.far.costs(far) + lengths
+
+    def _where_cheaper(self, differ: BoolArray, gain: FloatArray) -> BoolArray:
+        """Return (T,): the stretches of (2, T) differences whose gains add up to more than 0."""
+        touched = np.zeros(len(gain) + 1, np.int64)
+        for flags, joint in zip(differ, (self.near, self.far), strict=True):
+            found = np.flatnonzero(flags[joint.rows])
+            # A choice still matters for the motion of the two frames after it.
+            np.add.at(touched, joint.rows[found], 1)
+            last = np.minimum(found + 2, len(joint.rows) - 1)
+            np.add.at(touched, joint.rows[last] + 1, -1)
+        result = np.zeros(len(gain), np.bool_)
+        for start, stop in runs(np.cumsum(touched[:-1]) > 0):
+            result[start:stop] = gain[start:stop].sum() > 0
         return result
-    sides = _sides(track, joint).take(both, axis=2)
-    choices = np.stack([sides, sides[:, ::-1]])
-    apart = length(*(sides[:, 0] - sides[:, 1]))
-    own = np.zeros((2, len(both)))
-    own[1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
-    if above is not None:
-        own += _length_costs(choices, above.take(both, axis=2), body)
-    edited = (track.status[both][:, columns] == Status.EDITED).any(axis=1)
-    own[1, edited] = np.inf
-    result[both] = _cheapest(own, _motion_costs(choices, track.t_s[both], body))
-    return result
 
 
 def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArray:
@@ -172,9 +284,11 @@ def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArr
     return costs
 
 
-def _length_costs(choices: FloatArray, above: FloatArray, body: float) -> FloatArray:
-    """Return (2, n): cost of segments that are not as long as around that time."""
-    lengths = length(*(choices - above).swapaxes(0, 1))
+def _length_costs(above: FloatArray, below: FloatArray, body: float) -> FloatArray:
+    """Return (2, T): cost of segments that are not as long as usual; as they are, and crossed."""
+    lengths = np.stack([length(*(below - above)), length(*(below - above[:, ::-1]))])
+    if not np.isfinite(lengths[0]).any():
+        return np.zeros((2, lengths.shape[-1]))
     usual = np.nanmedian(lengths[0])
     away = np.abs(lengths - usual) / (_LENGTH_NOISE * body)
     result: FloatArray = np.nan_to_num(np.minimum(away, _LENGTH_LARGEST)).sum(axis=1)
