@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,12 @@ from efficientpose_core.progress import (
 )
 from efficientpose_core.training.labels.deeplabcut import is_deeplabcut
 from efficientpose_core.training.labels.formats import LabelFormat, detect_format, read_labels
-from efficientpose_core.training.labels.guessing import carried_over, look_through, shared_keypoints
+from efficientpose_core.training.labels.guessing import (
+    carried_over,
+    look_at_pictures,
+    look_through,
+    shared_keypoints,
+)
 from efficientpose_core.training.labels.mapping import apply_mapping, suggest_mapping
 from efficientpose_core.training.labels.pictures import safe_name, write_png
 from efficientpose_core.training.labels.project import (
@@ -50,7 +55,8 @@ __all__ = ["Added", "add_all", "add_labels", "add_pictures", "add_recording", "p
 
 _PICTURES = "images"
 _MOST_LOOKED_AT = 200
-"""Frames of a recording that the network looks at: enough to choose from, a minute at most."""
+"""Frames of a recording, or pictures of a folder, that the network looks at: enough to choose from,
+a minute at most."""
 _LOOKS_PER_DISTANCE = 2
 """Frames looked at in the time that suggestions are apart."""
 
@@ -135,7 +141,7 @@ def add_all(
     paths
         Files and folders.
     open_estimator
-        Called when the first recording comes.
+        Called when the first recording or picture comes.
     settings
         For recordings: how many frames of each, and how far apart.
 
@@ -162,10 +168,16 @@ def add_all(
                 )
             elif kind == "folder":
                 added = add_pictures(
-                    project, pictures_of(group[0]), progress=progress, should_cancel=should_cancel
+                    project,
+                    pictures_of(group[0]),
+                    open_estimator(),
+                    progress=progress,
+                    should_cancel=should_cancel,
                 )
             elif kind == "pictures":
-                added = add_pictures(project, group, progress=progress, should_cancel=should_cancel)
+                added = add_pictures(
+                    project, group, open_estimator(), progress=progress, should_cancel=should_cancel
+                )
             else:
                 added = add_labels(
                     project, group[0], progress=progress, should_cancel=should_cancel
@@ -277,11 +289,15 @@ def pictures_of(folder: Path) -> tuple[Path, ...]:
 def add_pictures(
     project: LabelProject,
     paths: Sequence[Path],
+    estimator: PoseEstimator,
     *,
     progress: ProgressCallback = ignore_progress,
     should_cancel: ShouldCancel = never_cancel,
 ) -> Added:
-    """Add all these pictures, of whatever sizes, in natural order; guesses come later.
+    """Add all these pictures, of whatever sizes, those first that teach most.
+
+    The network looks at 200 of them at most, spread over all; the others follow in natural order,
+    and are guessed when they are opened.
 
     Parameters
     ----------
@@ -289,6 +305,8 @@ def add_pictures(
         Stays as it is; pictures that are in it already are not added again.
     paths
         Pictures of one folder.
+    estimator
+        Looks at them.
 
     Raises
     ------
@@ -322,6 +340,9 @@ def add_pictures(
                     size_px=(width, height), source=source.name,
                 )
             )  # fmt: skip
+        frames = _best_first(
+            project, frames, estimator, progress=progress, should_cancel=should_cancel
+        )
     remarks = []
     if unreadable:
         told = ", ".join(unreadable[:3]) + (", ..." if len(unreadable) > 3 else "")
@@ -329,6 +350,28 @@ def add_pictures(
     if double:
         remarks.append(f"{double} pictures are in the project already.")
     return Added(source=source if frames else None, frames=tuple(frames), remarks=tuple(remarks))
+
+
+def _best_first(
+    project: LabelProject,
+    frames: Sequence[LabelFrame],
+    estimator: PoseEstimator,
+    *,
+    progress: ProgressCallback,
+    should_cancel: ShouldCancel,
+) -> list[LabelFrame]:
+    """Return pictures with the network's guesses in the order in which they are to be labelled."""
+    count = min(len(frames), _MOST_LOOKED_AT)
+    looked_at = np.linspace(0, len(frames) - 1, count).round().astype(int).tolist()
+    paths = [project.picture_path(frames[number]) for number in looked_at]
+    channels = shared_keypoints(estimator.skeleton, project.skeleton)
+    ordered = []
+    for item in look_at_pictures(paths, estimator, progress=progress, should_cancel=should_cancel):
+        frame = replace(frames[looked_at[item.index]], reason=item.reason)
+        guess = carried_over(item.xy_px, item.score, channels)
+        ordered.append(frame.with_guess(*guess, estimator.weights.metadata.name))
+    seen = set(looked_at)
+    return ordered + [frame for number, frame in enumerate(frames) if number not in seen]
 
 
 def add_labels(

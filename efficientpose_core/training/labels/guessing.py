@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -24,7 +25,10 @@ from efficientpose_core.training.labels.mapping import Confidence, suggest_mappi
 from efficientpose_core.training.labels.project import LabelFrame, LabelProject
 from efficientpose_core.training.suggest import SuggestionSettings, appearance_of, suggest_frames
 
-__all__ = ["Suggested", "carried_over", "guess_frame", "look_through", "shared_keypoints"]
+__all__ = [
+    "Suggested", "carried_over", "guess_frame", "look_at_pictures", "look_through",
+    "shared_keypoints",
+]  # fmt: skip
 
 _BOX_MARGIN = 1.15
 _SEARCH = FollowSettings(search_interval_s=0.0)
@@ -110,7 +114,7 @@ def guess_frame(
     picture = Frame.from_rgb(rgb)
     pose: Pose | None
     if box_px is None:
-        pose = _find(picture, estimator, (rgb.shape[1], rgb.shape[0]))
+        pose = _find(picture, estimator, (rgb.shape[1], rgb.shape[0])).pose
     else:
         x, y, width, height = box_px
         side = _BOX_MARGIN * max(width, height)
@@ -186,6 +190,80 @@ def look_through(
     return _choose(track, np.array(looks), settings, labelled)
 
 
+def look_at_pictures(
+    paths: Sequence[Path],
+    estimator: PoseEstimator,
+    *,
+    progress: ProgressCallback,
+    should_cancel: ShouldCancel,
+) -> list[Suggested]:
+    """Run the network over pictures that do not belong together, and return all, best first.
+
+    Parameters
+    ----------
+    paths
+        Pictures of any sizes.
+    estimator
+        Finds keypoints.
+    progress
+        Counts pictures.
+
+    Returns
+    -------
+    list
+        One each, ``index`` its place in ``paths``. First those that teach most; at the end those in
+        which nobody was found, and those that look like others.
+
+    Raises
+    ------
+    MediaError
+        If a picture cannot be read.
+    CancelledError
+        On request.
+    """
+    poses: list[FollowedFrame] = []
+    looks = []
+    for number, path in enumerate(paths):
+        raise_if_cancelled(should_cancel)
+        rgb = read_image(path)
+        picture = Frame.from_rgb(rgb, index=number)
+        looks.append(_look_of(picture))
+        poses.append(_find(picture, estimator, (rgb.shape[1], rgb.shape[0])))
+        progress(Progress(stage=path.parent.name, done=number + 1, total=len(paths)))
+    track = track_from_frames(
+        [_of_one_size(pose) for pose in poses], skeleton=estimator.skeleton,
+        t_s=np.arange(len(paths), dtype=float), image_size_px=(1, 1),
+        step=ProcessingStep(name="look_at_pictures", parameters={"pictures": len(paths)}),
+    )  # fmt: skip
+    settings = SuggestionSettings(count=max(len(paths), 1), apart_s=0.0)
+    chosen = _choose(track, np.array(looks), settings, frozenset())
+    reasons = {one.index: one.reason for one in chosen}
+    order = [*reasons, *(n for n in range(len(paths)) if n not in reasons)]
+    nowhere = np.full(len(estimator.skeleton), np.nan)
+    return [
+        Suggested(
+            index=number, t_s=float(number), reason=reasons.get(number, ""),
+            xy_px=np.full((len(nowhere), 2), np.nan) if pose is None else pose.xy_px,
+            score=nowhere if pose is None else pose.score,
+        )
+        for number in order
+        for pose in (poses[number].pose,)
+    ]  # fmt: skip
+
+
+def _of_one_size(found: FollowedFrame) -> FollowedFrame:
+    """Return a pose in units of its own extent, so that large pictures do not seem less sure."""
+    if found.pose is None or not np.isfinite(found.pose.xy_px).any():
+        return found
+    extent = (
+        float(np.nanmax(np.nanmax(found.pose.xy_px, 0) - np.nanmin(found.pose.xy_px, 0))) or 1.0
+    )
+    pose = replace(
+        found.pose, xy_px=found.pose.xy_px / extent, spread_px=found.pose.spread_px / extent
+    )
+    return replace(found, pose=pose)
+
+
 def _choose(
     track: PoseTrack, looks: FloatArray, settings: SuggestionSettings, labelled: frozenset[int]
 ) -> list[Suggested]:
@@ -229,14 +307,14 @@ def _without_person(
         )
 
 
-def _find(picture: Frame, estimator: PoseEstimator, size_px: tuple[int, int]) -> Pose | None:
-    """Look for the person in one picture."""
+def _find(picture: Frame, estimator: PoseEstimator, size_px: tuple[int, int]) -> FollowedFrame:
+    """Look for the person in one picture; without a pose where nobody is."""
     for settings in (_SEARCH, _DOUBTFUL):
         follower = PersonFollower(estimator, size_px, settings)
         (result,) = [*follower.step(picture), *follower.flush()]
         if result.outcome is Outcome.POSE:
-            return result.pose
-    return None
+            break
+    return result
 
 
 def _look_of(frame: Frame) -> FloatArray:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from efficientpose_core.media.images import read_image
 from efficientpose_core.media.video import VideoReader
 from efficientpose_core.session.storage import save_session
 from efficientpose_core.skeleton import MPII16, Skeleton
+from efficientpose_core.training.labels import adding
 from efficientpose_core.training.labels.adding import (
     add_all,
     add_labels,
@@ -139,15 +141,65 @@ def test_pictures_of_all_sizes_are_copied_in_their_order(tmp_path: Path) -> None
         write_picture(folder / f"{n}.png", size, seed=n)
     (folder / "broken.png").write_bytes(b"no picture")
     project = empty(tmp_path)
-    added = add_pictures(project, pictures_of(folder))
+    added = add_pictures(project, pictures_of(folder), Estimator(0.0))  # type: ignore[arg-type]
     assert [frame.key for frame in added.frames] == [f"pictures/{n}.png" for n in (1, 2, 10)]
     assert [frame.size_px for frame in added.frames] == [(64, 48), (30, 80), (64, 48)]
+    assert {frame.reason for frame in added.frames} == {"The network found nobody here."}
     assert "1 pictures cannot be read" in added.remarks[0]
     project = grown(project, added)
     assert all(project.picture_path(frame).is_file() for frame in project.frames)
-    again = add_pictures(project, pictures_of(folder))
+    again = add_pictures(project, pictures_of(folder), Estimator())  # type: ignore[arg-type]
     assert again.frames == ()
     assert "already" in again.remarks[1]
+
+
+class Doubtful(Estimator):
+    """Is unsure of the right shoulder in one picture, and finds nobody in another."""
+
+    def __init__(self, unsure: int, nobody: int) -> None:
+        super().__init__()
+        self._unsure, self._nobody = unsure, nobody
+
+    def presence(self, pose: Pose) -> float:
+        return float(pose.score[0] > 0)
+
+    def estimate_crops(self, crops: Any) -> list[Pose]:
+        poses = []
+        for (frame, _), pose in zip(crops, super().estimate_crops(crops), strict=True):
+            score = pose.score.copy()
+            if frame.index == self._unsure:
+                score[MPII16.index("right_shoulder")] = 0.2
+            poses.append(replace(pose, score=score * (frame.index != self._nobody)))
+        return poses
+
+
+def test_pictures_that_teach_most_come_first(tmp_path: Path) -> None:
+    for n in range(5):
+        write_picture(tmp_path / "p" / f"{n}.png", (64, 48), seed=n)
+    project = empty(tmp_path)
+    added = add_pictures(project, pictures_of(tmp_path / "p"), Doubtful(3, 1))  # type: ignore[arg-type]
+    names = [frame.key for frame in added.frames]
+    assert sorted(names) == [f"p/{n}.png" for n in range(5)]
+    assert names[0] == "p/3.png"
+    assert "right shoulder" in added.frames[0].reason
+    assert names[-1] == "p/1.png"
+    assert added.frames[-1].reason == "The network found nobody here."
+    # Guessed, as frames of recordings are; the model does not know heels.
+    assert added.frames[0].undecided == (16,)
+
+
+def test_of_many_pictures_some_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "_MOST_LOOKED_AT", 2)
+    for n in range(5):
+        write_picture(tmp_path / "p" / f"{n}.png", (64, 48), seed=n)
+    project = empty(tmp_path)
+    added = add_pictures(project, pictures_of(tmp_path / "p"), Estimator())  # type: ignore[arg-type]
+    names = [frame.key for frame in added.frames]
+    assert set(names[:2]) == {"p/0.png", "p/4.png"}
+    assert names[2:] == [f"p/{n}.png" for n in (1, 2, 3)]
+    assert [bool(frame.guessed_by) for frame in added.frames] == [True] * 2 + [False] * 3
 
 
 def test_folders_without_pictures_are_refused(tmp_path: Path) -> None:
@@ -215,7 +267,7 @@ def test_a_model_with_other_keypoints_guesses_those_of_the_same_name() -> None:
 def test_one_frame_is_guessed_anew_also_in_a_box(tmp_path: Path) -> None:
     write_picture(tmp_path / "p" / "a.png")
     project = empty(tmp_path)
-    project = grown(project, add_pictures(project, [tmp_path / "p" / "a.png"]))
+    project = grown(project, add_pictures(project, [tmp_path / "p" / "a.png"], Estimator(0.0)))  # type: ignore[arg-type]
     (frame,) = project.frames
     for box in (None, (10.0, 10.0, 20.0, 30.0)):
         found = guess_frame(project, frame, Estimator(), box_px=box)  # type: ignore[arg-type]
