@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -35,6 +35,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _FIXED = 2
 _NAME_WIDTH = 24
+_TITLE_MARGINS_PX = (12, 4)
+"""Beside and above a title; styles keep about so much free."""
 """Characters of a column's width: the longest names fit in two lines."""
 _NOTHING = "-"
 
@@ -159,7 +161,6 @@ class TablePanel(QWidget):
         self.view.verticalHeader().hide()
         header = self.view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        header.setFixedHeight(2 * header.fontMetrics().lineSpacing() + 8)
         header.setDefaultSectionSize(header.fontMetrics().averageCharWidth() * _NAME_WIDTH)
         self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         self.view.selectionModel().currentRowChanged.connect(self._went_to)
@@ -220,6 +221,24 @@ class TablePanel(QWidget):
         self.model.set_curves(
             curves_of(self._derived, quantity, scale=self._scale, floor=self._floor)
         )
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """Make room for all lines of the longest title: its last word tells the side."""
+        header = self.view.horizontalHeader()
+        beside, above = _TITLE_MARGINS_PX
+        width = header.defaultSectionSize() - 2 * beside
+        titles = (
+            self.model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(self.model.columnCount())
+        )
+        wrap = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        # Titles are bold where a row is selected.
+        font = header.font()
+        font.setBold(True)
+        metrics = QFontMetrics(font)
+        height = max(metrics.boundingRect(0, 0, width, 999, wrap, t).height() for t in titles)
+        header.setFixedHeight(height + 2 * above)
 
     def _went_to(self, current: QModelIndex, _: QModelIndex) -> None:
         if current.isValid() and not self._is_following:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.widgets import table_panel
 from app.widgets.curves import Curve, CurveSet, Quantity
 from app.widgets.table_panel import TablePanel, ValuesModel
 from efficientpose_core.pipeline import Derived
@@ -168,6 +169,20 @@ def test_row_stays_when_values_change(panel: TablePanel, walk_derived: Derived) 
     panel.set_frame(30)
     panel.set_derived(walk_derived)
     assert panel.view.currentIndex().row() == 30
+
+
+def test_titles_are_readable_to_their_last_word(
+    panel: TablePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = panel.view.horizontalHeader()
+    usual = header.height()
+    long = "Inclination of the thigh against the trunk in a long language (right)"
+    monkeypatch.setattr(table_panel, "name_title", lambda _: long)
+    panel._refresh()
+    width = header.defaultSectionSize()
+    lines = -(-header.fontMetrics().horizontalAdvance(long) // width)
+    assert header.height() >= lines * header.fontMetrics().lineSpacing()
+    assert header.height() > usual
 
 
 def test_other_quantities_have_other_columns(panel: TablePanel) -> None:
