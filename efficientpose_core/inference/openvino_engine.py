@@ -13,6 +13,7 @@ import logging
 import os
 import queue
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,9 @@ logger = logging.getLogger(__name__)
 _MODEL = "model.xml"
 _FORMAT = 1
 """Raise when the converted graph or its check changes, so that old cache entries are not used."""
+_FIRST_RUN = threading.Lock()
+"""Held in the first run of each engine. OpenVINO's binding makes objects of its own on first use and
+needs Python's lock for that; two threads that come there together wait for each other for ever."""
 
 
 class OpenVinoEngine:
@@ -91,6 +95,7 @@ class OpenVinoEngine:
         self._requests: queue.SimpleQueue[ov.InferRequest] = queue.SimpleQueue()
         for _ in range(self.streams):
             self._requests.put(self._compiled.create_infer_request())
+        self._has_run = False
         self._difference = self._checked_difference(weights, folder)
 
     def _properties(self) -> dict[str, object]:
@@ -153,6 +158,14 @@ class OpenVinoEngine:
     def infer(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         """Map (N, r, r, 3) RGB bytes to (N, K, r / 8, r / 8) heatmaps."""
         check_input(images, self._input_px)
+        if self._has_run:
+            return self._run(images)
+        with _FIRST_RUN:
+            maps = self._run(images)
+            self._has_run = True
+        return maps
+
+    def _run(self, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
         images = np.ascontiguousarray(images)
         request = self._requests.get()
         try:

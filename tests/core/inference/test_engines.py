@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import queue
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -28,6 +31,7 @@ from efficientpose_core.inference.engines import (
     parse_engine,
     parse_precision,
 )
+from efficientpose_core.inference.openvino_engine import OpenVinoEngine
 from efficientpose_core.inference.torch_engine import TorchEngine
 from efficientpose_core.models.store import load_weights
 from efficientpose_core.models.weights import LoadedWeights
@@ -266,3 +270,36 @@ def test_wrong_input_and_use_after_closing(weights: LoadedWeights) -> None:
     engine.close()
     with pytest.raises(EngineError, match="closed"):
         engine.infer(check_picture(weights.spec.input_px))
+
+
+class _SlowRequest:
+    """Stands in for a request of OpenVINO, and counts how many run at a time."""
+
+    def __init__(self, running: list[int], most: list[int]) -> None:
+        self._running, self._most = running, most
+
+    def infer(self, inputs: object, *, share_inputs: bool) -> None:
+        self._running.append(1)
+        self._most.append(len(self._running))
+        time.sleep(0.05)
+        self._running.pop()
+
+    def get_output_tensor(self, number: int) -> SimpleNamespace:
+        return SimpleNamespace(data=np.zeros((1, 2, 4, 4), np.float32))
+
+
+def test_first_run_of_an_engine_is_alone_and_later_ones_are_not() -> None:
+    # Two first runs at a time can wait for each other for ever inside OpenVINO's binding.
+    running: list[int] = []
+    most: list[int] = []
+    engine = object.__new__(OpenVinoEngine)
+    engine._input_px, engine._has_run = 32, False
+    engine._requests = queue.SimpleQueue()
+    for _ in range(2):
+        engine._requests.put(_SlowRequest(running, most))  # type: ignore[arg-type]
+    picture = np.zeros((1, 32, 32, 3), np.uint8)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(engine.infer, [picture] * 2))
+        assert most == [1, 1]
+        list(pool.map(engine.infer, [picture] * 2))
+    assert most[2:] == [1, 2]
