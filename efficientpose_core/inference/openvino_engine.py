@@ -48,8 +48,9 @@ _MODEL = "model.xml"
 _FORMAT = 1
 """Raise when the converted graph or its check changes, so that old cache entries are not used."""
 _FIRST_RUN = threading.Lock()
-"""Held in the first run of each engine. OpenVINO's binding makes objects of its own on first use and
-needs Python's lock for that; two threads that come there together wait for each other for ever."""
+"""Held in the first run of each engine. OpenVINO's binding makes objects of its own on first use
+and needs Python's lock for that; two threads that come there together wait for each other for
+ever."""
 
 
 class OpenVinoEngine:
