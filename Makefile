@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 # Two at a time: more would need more memory than a small machine has.
 PARALLEL := -n 2 --dist worksteal
 
-.PHONY: demo test lint format screenshots translations clean
+.PHONY: demo test lint format screenshots translations package clean
 
 demo: $(STAMP)
 	$(BIN)/efficientpose demo --out demo-results
@@ -40,6 +40,11 @@ screenshots: $(STAMP)
 
 translations: $(STAMP)
 	$(BIN)/python tools/translate.py
+
+# A folder that runs without Python: see packaging/README.md.
+package: $(STAMP)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --editable '.[package]'
+	$(BIN)/python packaging/build.py
 
 clean:
 	rm -rf $(VENV) demo-results dist build

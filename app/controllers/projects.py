@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from efficientpose_core.pipeline import Derived
     from efficientpose_core.session.document import Session
 
-__all__ = ["ProjectController"]
+__all__ = ["PROJECT_SUFFIX", "ProjectController"]
 
-_SUFFIX = ".epstudio"
+PROJECT_SUFFIX = ".epstudio"
+"""Of project files."""
 _IMAGE_RATE_HZ = 30.0
 """Of folders of pictures, until a project tells another one."""
 
@@ -140,7 +141,7 @@ class ProjectController(QObject):
         self._when_saved(lambda: self._start(work, self.tr("Drawing the sample")))
 
     def _open(self, path: Path) -> None:
-        if path.suffix.lower() == _SUFFIX:
+        if path.suffix.lower() == PROJECT_SUFFIX:
             self._start(lambda _: _open_project(path), self.tr("Opening {0}").format(path.name))
         else:
             self._start(lambda _: _open_recording(path), self.tr("Opening {0}").format(path.name))
@@ -250,14 +251,14 @@ class ProjectController(QObject):
         session = self._document.session
         if session is None:
             return
-        proposed = session.request.source.with_suffix(_SUFFIX)
+        proposed = session.request.source.with_suffix(PROJECT_SUFFIX)
         name, _ = QFileDialog.getSaveFileName(
             self._window, self.tr("Save project"), str(proposed),
-            self.tr("Projects (*{0})").format(_SUFFIX),
+            self.tr("Projects (*{0})").format(PROJECT_SUFFIX),
         )  # fmt: skip
         if name:
             path = Path(name)
-            self._save(path if path.suffix else path.with_suffix(_SUFFIX), then)
+            self._save(path if path.suffix else path.with_suffix(PROJECT_SUFFIX), then)
 
     def save_to(self, path: Path) -> None:
         """Save the project to a file."""
