@@ -7,21 +7,16 @@ another process nobody notices. Later uses load what it has left in the cache.
 from __future__ import annotations
 
 import logging
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures import TimeoutError as NotYetError
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from efficientpose_core.apart import EndedEarlyError, call_apart
 from efficientpose_core.errors import EfficientPoseError
 from efficientpose_core.inference.engines import EngineName, EngineRequest, choose
-from efficientpose_core.progress import ShouldCancel, never_cancel, raise_if_cancelled
+from efficientpose_core.progress import ShouldCancel, never_cancel
 
 __all__ = ["prepare_apart"]
 
 logger = logging.getLogger(__name__)
-
-_LOOK_EVERY_S = 0.1
 
 
 def prepare_apart(
@@ -50,22 +45,10 @@ def prepare_apart(
     """
     if _is_ready(weights, request):
         return
-    # "spawn" everywhere: a fork of a process with threads and a window may hang.
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        job = pool.submit(_prepare, weights, request)
-        try:
-            while not job.done():
-                raise_if_cancelled(should_cancel)
-                try:
-                    job.result(timeout=_LOOK_EVERY_S)
-                except NotYetError:
-                    continue
-        except BrokenProcessPool:
-            logger.warning("The process that prepares the network ended early; it is done here.")
-        except BaseException:
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
+    try:
+        call_apart(_prepare, should_cancel, weights, request)
+    except EndedEarlyError:
+        logger.warning("The process that prepares the network ended early; it is done here.")
 
 
 def _is_ready(weights: str | Path | None, request: EngineRequest) -> bool:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures import TimeoutError as NotYetError
-from concurrent.futures.process import BrokenProcessPool
-
+from efficientpose_core.apart import EndedEarlyError, call_apart
 from efficientpose_core.errors import EngineError
-from efficientpose_core.progress import ShouldCancel, never_cancel, raise_if_cancelled
+from efficientpose_core.progress import ShouldCancel, never_cancel
 
 __all__ = ["measure_apart"]
 
-_LOOK_EVERY_S = 0.1
 _BATCH, _REPEATS = 4, 2
 
 
@@ -39,25 +34,13 @@ def measure_apart(
     CancelledError
         On request.
     """
-    # "spawn" everywhere: a fork of a process with threads and a window may hang.
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        job = pool.submit(_measure, variant, frozen_stages)
-        try:
-            while True:
-                raise_if_cancelled(should_cancel)
-                try:
-                    return job.result(timeout=_LOOK_EVERY_S)
-                except NotYetError:
-                    continue
-        except BrokenProcessPool as error:
-            raise EngineError(
-                "The speed of training could not be measured, most likely for lack of memory: "
-                "close other programs, or choose a smaller network."
-            ) from error
-        except BaseException:
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
+    try:
+        return call_apart(_measure, should_cancel, variant, frozen_stages)
+    except EndedEarlyError as error:
+        raise EngineError(
+            "The speed of training could not be measured, most likely for lack of memory: close "
+            "other programs, or choose a smaller network."
+        ) from error
 
 
 def _measure(variant: str, frozen_stages: int) -> float:
