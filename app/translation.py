@@ -66,9 +66,10 @@ def fill(text: str, *values: object) -> str:
     return fill_words(text, *values)
 
 
-def decimal(value: float, decimals: int) -> str:
-    """Return a number with the decimal mark of the window's language."""
-    return f"{value:.{decimals}f}".replace(".", words().decimal_mark)
+def decimal(value: float, decimals: int, *, signed: bool = False) -> str:
+    """Return a number with the decimal mark of the window's language; ``signed`` shows a plus."""
+    sign = "+" if signed else "-"  # the format's "-" puts a sign before negative numbers only
+    return f"{value:{sign}.{decimals}f}".replace(".", words().decimal_mark)
 
 
 def tell(sentence: str) -> str:

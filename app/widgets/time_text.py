@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 
+from app.translation import decimal
+
 __all__ = ["format_time", "parse_time"]
 
 
 def format_time(t_s: float, decimals: int = 3) -> str:
     """Return ``12.345``, from a minute on ``1:02.345``, from an hour on ``1:01:02.345``.
 
-    A time that is not known gives a dash.
+    A time that is not known gives a dash; the decimal mark is that of the window's language.
     """
     if not math.isfinite(t_s):
         return "-"
@@ -20,7 +22,7 @@ def format_time(t_s: float, decimals: int = 3) -> str:
     minutes, rest = divmod(ticks, 60 * unit)
     hours, minutes = divmod(minutes, 60)
     width = decimals + 3 if decimals else 2
-    seconds = f"{rest / unit:.{decimals}f}"
+    seconds = decimal(rest / unit, decimals)
     if hours:
         return f"{sign}{hours}:{minutes:02d}:{seconds.zfill(width)}"
     return f"{sign}{minutes}:{seconds.zfill(width)}" if minutes else sign + seconds

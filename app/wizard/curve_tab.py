@@ -138,7 +138,7 @@ class CurveTab(QWidget):
         half, whole = points[-2:]
         gain = whole.pck50 - half.pck50
         text = self.tr("From {0} to {1} labelled people: {2} points.").format(
-            half.people, whole.people, f"{gain:+.1f}"
+            half.people, whole.people, decimal(gain, 1, signed=True)
         )
         if gain >= _SURE_POINTS:
             text += " " + self.tr("More labels are likely to help.")

@@ -224,10 +224,10 @@ class EvaluationPage(Page):
             told = self.tr(
                 "The new model finds more keypoints of the held-out people ({0} points)."
             )
-        told = told.format(f"{gain.points:+.1f}")
+        told = told.format(decimal(gain.points, 1, signed=True))
         if math.isfinite(gain.low):
             told += " " + self.tr("With 95% confidence between {0} and {1}.").format(
-                f"{gain.low:+.1f}", f"{gain.high:+.1f}"
+                decimal(gain.low, 1, signed=True), decimal(gain.high, 1, signed=True)
             )
             if gain.low <= 0 < gain.points:
                 told += " " + self.tr("That may be chance.")
