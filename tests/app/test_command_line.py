@@ -50,3 +50,20 @@ def test_the_program_acts_as_the_command_line_without_loading_the_window(tmp_pat
     assert done.stdout.strip() == "False", done.stderr
     assert done.stderr.startswith("efficientpose: config.json:")
     assert done.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "is_terminal"), [("efficientpose", True), ("efficientpose-studio", False)]
+)
+def test_the_name_of_a_frozen_program_decides(
+    name: str, is_terminal: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr("efficientpose_core.cli.main.run", lambda: seen.append(sys.argv))
+    monkeypatch.setattr(sys, "argv", [name, "analyze", "walk.mp4"])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / name))
+    # Not frozen, the name of the interpreter says nothing.
+    assert not run_command_line(["analyze", "walk.mp4"])
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert run_command_line(["analyze", "walk.mp4"]) is is_terminal
+    assert seen == ([["efficientpose", "analyze", "walk.mp4"]] if is_terminal else [])
