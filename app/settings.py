@@ -128,7 +128,7 @@ class AppSettings(QObject):
     language = _Stored("system", _one_of(*LANGUAGES))
     theme = _Stored("system", _one_of(*THEMES))
     model = _Stored("", str)
-    """Name of weights; empty for the best that is installed."""
+    """Name of weights; empty for the bundled ones."""
     engine = _Stored("auto", _one_of("auto", "openvino", "torch"))
     device = _Stored("auto", _one_of("auto", "cpu", "cuda", "mps"))
     view = _Stored("sagittal", _one_of("sagittal", "frontal"))

@@ -129,15 +129,21 @@ class AnalysisController(QObject):
             if item.name in speeds:
                 text += self.tr(" - {0} fps here").format(f"{speeds[item.name]:.0f}")
             box.addItem(text, item.name)
-        at = box.findData(self._settings.model)
-        # Without a choice: the bundled one, as on the command line.
-        box.setCurrentIndex(at if at >= 0 else box.count() - 1)
+        self._select_model()
         for item in installed:
             if item.metadata is None:
                 self._notes.warning(item.problem)
         if not self._settings.was_checked and self._installed:
             self._settings.was_checked = True
             self.check_models()
+
+    def _select_model(self) -> None:
+        """Show the chosen model; without a choice the bundled one, as on the command line."""
+        from efficientpose_core.models.weights import BUNDLED
+
+        box = self._window.model_box
+        at = box.findData(self._settings.model)
+        box.setCurrentIndex(at if at >= 0 else box.findData(BUNDLED[0].name))
 
     def _choose_model(self, row: int) -> None:
         self._settings.model = self._window.model_box.itemData(row)
@@ -228,8 +234,7 @@ class AnalysisController(QObject):
                 replace(derive, cleaning=cleaning), self.tr("Change the smoothing")
             )
         elif name == "model":
-            box = self._window.model_box
-            box.setCurrentIndex(max(box.findData(self._settings.model), 0))
+            self._select_model()
 
     def _fill_views(self) -> None:
         box = self._window.view_box

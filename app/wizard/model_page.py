@@ -161,6 +161,7 @@ class ModelPage(Page):
             assert item.metadata is not None
             self.start_box.addItem(f"{item.metadata.variant} ({item.name})", item.name)
         at = self.start_box.findData(self._settings.model)
+        # Without a choice the last, which is the smallest bundled one: it learns quickest.
         self.start_box.setCurrentIndex(at if at >= 0 else self.start_box.count() - 1)
         count = self._people()
         self.batch.setValue(32 if count >= 64 else 16 if count >= 32 else 4)

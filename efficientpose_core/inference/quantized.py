@@ -36,7 +36,7 @@ def quantized_network(weights: LoadedWeights) -> Path:
     spec = next((row for row in BUNDLED if row.name == name and row.quantized_file), None)
     if spec is None or spec.quantized_file is None:
         having = ", ".join(row.name for row in BUNDLED if row.quantized_file)
-        raise EngineError(f"{name} has no int8 version ({having} has): choose --precision f32.")
+        raise EngineError(f"{name} has no int8 version, only {having}: choose --precision f32.")
     path = resource_path("models", spec.quantized_file)
     if _digest_of(path) != weights.digest:
         raise EngineError(

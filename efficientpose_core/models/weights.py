@@ -172,6 +172,25 @@ _KERAS, _TORCH, _TFLITE = (
     SourceFormat.TFLITE,
 )
 
+
+def _bundled(variant: str, *, sha256: str, size_bytes: int) -> WeightsSpec:
+    file = variant.lower()
+    return WeightsSpec(
+        name=f"{VARIANTS[variant].key}-bundled",
+        variant=variant,
+        title=f"EfficientPose {variant.replace('_', ' ')}, bundled with EfficientPose Studio",
+        source_format=SourceFormat.SAFETENSORS,
+        url=None,
+        bundled_file=f"{file}.safetensors",
+        quantized_file=f"{file}.int8.xml",
+        sha256=sha256,
+        size_bytes=size_bytes,
+        licence="Apache-2.0; trained on images for research use only, see the model card",
+        attribution="The EfficientPose Studio developers",
+        normalization=VARIANTS[variant].normalization,
+    )
+
+
 # Order within a variant is preference: float32 with all heads, float32, float16.
 _ROWS = (
     _released(
@@ -225,19 +244,13 @@ _ROWS = (
         "II_LITE", _TFLITE, size_bytes=2_875_320,
         sha256="e0d23ecf1f689e9394a2f3768d5e9aebc8457c5e88ef418fea35fe727f5c92cc",
     ),
-    WeightsSpec(
-        name="rt-lite-bundled",
-        variant="RT_LITE",
-        title="EfficientPose RT LITE, bundled with EfficientPose Studio",
-        source_format=SourceFormat.SAFETENSORS,
-        url=None,
-        bundled_file="rt_lite.safetensors",
-        quantized_file="rt_lite.int8.xml",
+    _bundled(
+        "I_LITE", size_bytes=2_369_088,
+        sha256="e6a180e149513ac6fae20845b745af8e5589f6345a76771f36c37806fa5aad8f",
+    ),
+    _bundled(
+        "RT_LITE", size_bytes=1_613_736,
         sha256="8cb04a5b168faf09e0791a40172b4f2d3d7c0542983385f405360b0eef3a3e19",
-        size_bytes=1_613_736,
-        licence="Apache-2.0; trained on images for research use only, see the model card",
-        attribution="The EfficientPose Studio developers",
-        normalization=Normalization.SYMMETRIC,
     ),
 )  # fmt: skip
 
@@ -245,7 +258,7 @@ WEIGHTS: dict[str, WeightsSpec] = {spec.name: spec for spec in _ROWS}
 """Every known set of weights by name."""
 
 BUNDLED: tuple[WeightsSpec, ...] = tuple(spec for spec in _ROWS if spec.is_bundled)
-"""Weights that ship with the product."""
+"""Weights that ship with the product; the first are used where none are named."""
 
 
 def spec_by_sha256(sha256: str) -> WeightsSpec | None:

@@ -36,6 +36,8 @@ from .conftest import loaded
 
 pytestmark = pytest.mark.usefixtures("home")
 
+BUNDLED_NAMES = ["i-lite-bundled", "rt-lite-bundled"]
+
 
 def names():
     return [item.name for item in installed()]
@@ -50,9 +52,10 @@ def put(name, variant="RT", **kwargs):
 
 def test_fresh_installation_has_the_bundled_weights(home):
     assert models_folder() == home / "models"
-    assert names() == ["rt-lite-bundled"]
+    assert names() == BUNDLED_NAMES
     assert installed()[0].origin is Origin.BUNDLED
-    assert load_weights().metadata.name == "rt-lite-bundled"
+    assert load_weights().metadata.name == "i-lite-bundled"
+    assert load_weights("I_LITE").metadata.name == "i-lite-bundled"
     assert load_weights("RT-Lite").metadata.name == "rt-lite-bundled"
     assert not home.exists()  # looking changes nothing
 
@@ -86,11 +89,11 @@ def test_install_load_remove(keras_file):
     item = install(import_file(keras_file()), "My_Net")
     assert (item.name, item.origin, item.problem) == ("my-net", Origin.USER, "")
     assert item.path == models_folder() / "my-net.safetensors"
-    assert names() == ["my-net", "rt-lite-bundled"]
+    assert names() == ["my-net", *BUNDLED_NAMES]
     assert load_weights("MY-net").metadata == item.metadata
     assert load_weights("rt").metadata.name == "my-net"
     remove("my_net")
-    assert names() == ["rt-lite-bundled"]
+    assert names() == BUNDLED_NAMES
     with pytest.raises(UnknownNameError):
         remove("my-net")
 
@@ -156,7 +159,7 @@ def test_preference_within_a_variant():
     os.utime(models_folder() / "older.safetensors", ns=(1, 2_000))
     os.utime(models_folder() / "newer.safetensors", ns=(1, 3_000))
     assert load_weights("RT").metadata.name == "newer"
-    assert names() == ["newer", "older", "released-rt", "released-rt-tflite", "rt-lite-bundled"]
+    assert names() == ["newer", "older", "released-rt", "released-rt-tflite", *BUNDLED_NAMES]
     with pytest.raises(MissingWeightsError):
         load_weights("I")
 
@@ -177,7 +180,7 @@ def test_damaged_files_are_listed_with_their_problem(home, caplog):
 
 def test_files_cannot_shadow_bundled_weights():
     put("rt-lite-bundled", "RT_LITE", notes="fake")
-    assert names() == ["rt-lite-bundled"]
+    assert names() == BUNDLED_NAMES
     assert load_weights("rt-lite-bundled").metadata.notes != "fake"
     with pytest.raises(SettingsError, match="cannot be removed"):
         remove("RT_LITE_bundled")
@@ -186,7 +189,7 @@ def test_files_cannot_shadow_bundled_weights():
 def test_temporary_files_are_not_weights():
     put("good")
     (models_folder() / ".good.abc.safetensors").write_bytes(b"half written")
-    assert names() == ["good", "rt-lite-bundled"]
+    assert names() == ["good", *BUNDLED_NAMES]
 
 
 def test_file_is_read_without_installing_it(keras_file, monkeypatch):
@@ -197,7 +200,7 @@ def test_file_is_read_without_installing_it(keras_file, monkeypatch):
     monkeypatch.chdir(path.parent)
     path.rename("no-suffix")
     assert load_weights("no-suffix").digest == weights.digest
-    assert names() == ["rt-lite-bundled"]
+    assert names() == BUNDLED_NAMES
     with pytest.raises(WeightsError, match="There is no file"):
         load_weights("absent.h5")
 

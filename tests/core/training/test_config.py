@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from efficientpose_core.errors import DataError, SettingsError, UnknownNameError
+from efficientpose_core.models.weights import BUNDLED, WeightsSpec
+from efficientpose_core.resources import resource_path
 from efficientpose_core.training.augment import PAPER
 from efficientpose_core.training.config import (
     Optimizer,
@@ -136,8 +138,8 @@ def test_files_that_are_no_configuration(tmp_path: Path) -> None:
         load_config(path)
 
 
-def test_the_recipe_of_the_bundled_weights_is_valid() -> None:
-    path = Path(__file__).resolve().parents[3] / "resources" / "models" / "rt_lite.training.json"
-    config = load_config(path)
-    assert config.variant == "RT_LITE"
+@pytest.mark.parametrize("spec", BUNDLED, ids=lambda spec: spec.name)
+def test_the_recipe_of_bundled_weights_is_valid(spec: WeightsSpec) -> None:
+    config = load_config(resource_path("models", f"{spec.variant.lower()}.training.json"))
+    assert config.variant == spec.variant
     assert config.validation is not None
