@@ -101,6 +101,7 @@ def test_edits_survive_a_kill(
 
 @pytest.mark.slow
 def test_finished_frames_survive_a_kill(tmp_path: Path, home: Path) -> None:
+    from efficientpose_core.models.weights import BUNDLED
     from efficientpose_core.phantom.clip import PhantomSpec, write_clip
     from efficientpose_core.pipeline import AnalysisRequest, analyze
 
@@ -116,7 +117,7 @@ def test_finished_frames_survive_a_kill(tmp_path: Path, home: Path) -> None:
     assert done > 100, "the analysis ended before it could be killed"
     _kill(process)
     (journal,) = (home / "cache" / "journals").glob("*.journal")
-    again = analyze(AnalysisRequest(source=clip, weights="rt-lite-bundled"), journal=journal,
+    again = analyze(AnalysisRequest(source=clip, weights=BUNDLED[0].name), journal=journal,
                     resume=True)  # fmt: skip
     # Flushed about every second: what was done in the last one may be gone.
     assert again.detection.frames_run < 300 - done / 2

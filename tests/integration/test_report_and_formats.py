@@ -17,6 +17,7 @@ from efficientpose_core.cli.main import run
 from efficientpose_core.cli.report import _before
 from efficientpose_core.errors import MediaError, UnknownNameError
 from efficientpose_core.inference.estimator import PoseEstimator
+from efficientpose_core.models.weights import BUNDLED
 from efficientpose_core.phantom.clip import PhantomSpec, write_clip
 from efficientpose_core.pipeline import Analysis, AnalysisRequest, analyze
 from efficientpose_core.reporting import ReportOptions, recorded_on, report_analysis
@@ -77,7 +78,7 @@ def test_report_of_a_project(
     assert code == 0
     text = _text(out)
     for wanted in ("Bewegungsanalyse", "P-017", "31.03.2026", "Kniebeugung", "Kein Medizinprodukt",
-                   "rt-lite-bundled"):  # fmt: skip
+                   BUNDLED[0].name):  # fmt: skip
         assert wanted in text, wanted
 
 

@@ -154,9 +154,7 @@ def test_int8_is_never_that_of_other_weights(weights: LoadedWeights) -> None:
     with pytest.raises(EngineError, match=r"not made from these weights.*--precision f32"):
         open_engine(replace(weights, state=trained_on), EngineRequest(precision=Precision.INT8))
     other = replace(weights, metadata=replace(weights.metadata, name="my-model"))
-    with pytest.raises(
-        EngineError, match=r"my-model has no int8.*only i-lite-bundled"
-    ):
+    with pytest.raises(EngineError, match=r"my-model has no int8.*only i-lite-bundled"):
         open_engine(other, EngineRequest(precision=Precision.INT8))
 
 
@@ -182,7 +180,8 @@ def test_second_start_needs_no_torch(weights: LoadedWeights) -> None:
     code = (
         "import sys; from efficientpose_core.inference.estimator import PoseEstimator; "
         "import numpy as np; "
-        "pose = PoseEstimator().estimate(np.zeros((64, 64, 3), np.uint8)); "
+        f"estimator = PoseEstimator({weights.metadata.name!r}); "
+        "pose = estimator.estimate(np.zeros((64, 64, 3), np.uint8)); "
         "print(len(pose.score), 'torch' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -23,6 +23,7 @@ from efficientpose_core.media.camera import CameraFrame, OpenCVCamera
 from efficientpose_core.media.source import Frame
 from efficientpose_core.media.video import VideoReader
 from efficientpose_core.media.writer import RecordingWriter
+from efficientpose_core.models.weights import BUNDLED
 from efficientpose_core.pipeline import AnalysisRequest, DeriveSettings
 from efficientpose_core.pose import Status
 
@@ -52,7 +53,7 @@ def test_what_is_shown_and_told() -> None:
     stage = Stage(PoliteCamera(20, rate_hz=25.0))
     told = stage.run()
     assert told.opened == [("Pictures", (WIDTH, HEIGHT))]
-    assert told.models[0].weights.variant == "RT_LITE"
+    assert told.models[0].weights.variant == BUNDLED[0].variant
     assert told.problems == []
     assert [pose.track.frame[0] for pose in told.poses] == list(range(20))
     np.testing.assert_allclose([p.track.t_s[0] for p in told.poses], np.arange(20) / 25)
@@ -103,7 +104,7 @@ def test_recording_becomes_an_analysis(video: Path) -> None:
     np.testing.assert_allclose(track.xy_px, np.tile(bent_knees().xy_px, (10, 1, 1)))
     assert (track.status == Status.MEASURED).all()
     assert track.log[0].parameters["live"] is True
-    assert analysis.detection.weights.name == "rt-lite-bundled"
+    assert analysis.detection.weights.name == BUNDLED[0].name
     assert analysis.detection.boxes_px.shape == (10, 3)
     np.testing.assert_allclose(analysis.derived.angles.column("left_knee_flexion"), 30.0)
 

@@ -97,13 +97,20 @@ def test_tflite_maps_equal_the_file_itself(shared: Path, variant: str) -> None:
 
 @pytest.mark.shared
 @pytest.mark.parametrize(
-    ("precision", "best50", "best10"), [("f32", 76.6, 19.9), ("int8", 76.3, 20.0)]
+    ("name", "precision", "best50", "best10"),
+    [
+        ("i-lite-bundled", "f32", 77.6, 23.1),
+        ("i-lite-bundled", "int8", 77.3, 22.9),
+        ("rt-lite-bundled", "f32", 76.6, 19.9),
+        ("rt-lite-bundled", "int8", 76.3, 20.0),
+    ],
 )
 def test_bundled_weights_score_as_their_card_says(
-    shared: Path, precision: str, best50: float, best10: float
+    shared: Path, name: str, precision: str, best50: float, best10: float
 ) -> None:
     folder = shared / "data" / "images" / "mpii"
-    with PoseEstimator(request=EngineRequest(precision=Precision(precision))) as estimator:
+    request = EngineRequest(precision=Precision(precision))
+    with PoseEstimator(name, request=request) as estimator:
         people = read_coco(folder / "val.json", folder, estimator.skeleton)
         scored = score(predict(estimator, people).xy_px, people, estimator.skeleton)
     # Other processors round differently: a few of 3,300 keypoints.
