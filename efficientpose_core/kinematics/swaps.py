@@ -48,6 +48,9 @@ _KEEP_CLOSE = 0.6
 _CLOSE = 0.1
 """Distance of the sides, in body heights, below which lengths and motion tell little: feet and
 knees of a squat seen from the side."""
+_TOGETHER = 0.08
+"""Distance of the ankles, in body heights, below which their motion is judged across the frame
+instead of in it: where the feet pass each other, networks often put both on one leg."""
 _MEMORY_S = 0.25
 """Across longer gaps motion says nothing."""
 _UNEQUAL = ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0))
@@ -157,7 +160,7 @@ class _Joint:
     sides
         (2, 2, T): x and y; left and right.
     rows
-        (n,) rows of the track in which both sides are known.
+        (n,) rows of the track in which both sides are known, and ankles not together.
     own
         (2, n) cost of each choice.
     motion
@@ -174,13 +177,18 @@ class _Joint:
         """Weigh the choices about a joint."""
         columns = _columns(track, name)
         sides = _sides(track, name)
-        rows = np.flatnonzero(track.valid[:, columns].all(axis=1))
-        known = sides.take(rows, axis=2)
+        is_known = track.valid[:, columns].all(axis=1)
+        if name == _LIMBS[0][-1]:
+            is_known &= ~(length(*(sides[:, 0] - sides[:, 1])) < _TOGETHER * body)
+        rows = np.flatnonzero(is_known)
+        known, t_s = sides.take(rows, axis=2), track.t_s[rows]
         own = np.zeros((2, len(rows)))
         apart = length(*(known[:, 0] - known[:, 1]))
         own[1] = np.where(apart < _CLOSE * body, _KEEP_CLOSE, _KEEP)
+        # Frames left out count for the next: an exchange must not be had for nothing across them.
+        own[1, 1:] += _KEEP_CLOSE * (np.diff(rows) - 1)
         own[1, (track.status[rows][:, columns] == Status.EDITED).any(axis=1)] = np.inf
-        motion = _motion_costs(np.stack([known, known[:, ::-1]]), track.t_s[rows], body)
+        motion = _motion_costs(np.stack([known, known[:, ::-1]]), rows, t_s, body)
         return cls(sides=sides, rows=rows, own=own, motion=motion)
 
     def cheapest(self, others: FloatArray | None = None) -> BoolArray:
@@ -266,21 +274,35 @@ class _Limb:
         return result
 
 
-def _motion_costs(choices: FloatArray, t_s: FloatArray, body: float) -> FloatArray:
+def _motion_costs(choices: FloatArray, rows: IntArray, t_s: FloatArray, body: float) -> FloatArray:
     """Return (4, n): cost of the choices in three frames in a row, at the last of them.
 
-    The cost is the distance from where steady motion through the first two would lead. Exchanging
-    all three costs the same as keeping them, so four rows are enough: all alike; the last, the
-    middle one, the first differs. ``choices`` are (2, 2, 2, n): kept or exchanged; x and y; sides.
+    The cost is the distance from where steady motion through the first two would lead, or, across
+    frames that are left out, from the last place if that is nearer: feet stop. Exchanging all three
+    costs the same as keeping them, so four rows are enough: all alike; the last, the middle one,
+    the first differs.
+
+    Parameters
+    ----------
+    choices
+        (2, 2, 2, n): kept or exchanged; x and y; sides.
+    rows, t_s
+        (n,) frames and their times.
+    body
+        Body height in pixels.
     """
     costs = np.zeros((4, len(t_s)))
-    ratio = (t_s[2:] - t_s[1:-1]) / (t_s[1:-1] - t_s[:-2])
+    steps = np.diff(t_s)
+    ratio = steps[1:] / steps[:-1]
+    is_gap = np.diff(rows)[1:] > 1
     for row, (first, second, third) in enumerate(_UNEQUAL):
         here = choices[second, ..., 1:-1]
         expected = here + (here - choices[first, ..., :-2]) * ratio
-        away = np.hypot(*(choices[third, ..., 2:] - expected)) / (_NOISE * body)
-        costs[row, 2:] = np.minimum(away, _LARGEST).sum(axis=0)
-    costs[:, 2:][:, (t_s[2:] - t_s[:-2]) > _MEMORY_S] = 0.0
+        there = choices[third, ..., 2:]
+        away = np.hypot(*(there - expected))
+        away[:, is_gap] = np.minimum(away, np.hypot(*(there - here)))[:, is_gap]
+        costs[row, 2:] = np.minimum(away / (_NOISE * body), _LARGEST).sum(axis=0)
+    costs[:, 2:][:, steps[1:] > _MEMORY_S] = 0.0
     return costs
 
 
