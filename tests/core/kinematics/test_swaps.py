@@ -353,6 +353,28 @@ def test_legs_exchanged_around_crossings_of_noisy_knees_are_put_right(walker: Po
     assert wrong <= 20
 
 
+def test_legs_exchanged_between_crossings_that_the_network_saw_one_leg_at(
+    walker: PoseTrack,
+) -> None:
+    """Where the feet pass, both are found on the one that stands: motion there tells nothing."""
+    ankles = walker.xy_px[:, [LEFT, RIGHT]]
+    crossings = np.flatnonzero(np.diff(np.sign(ankles[:, 0, 0] - ankles[:, 1, 0]))) + 1
+    wrong = 0
+    for start, stop in itertools.pairwise(crossings[1:-1]):
+        rows = slice(start, stop)
+        mixed = exchanged(exchanged(walker, rows, "knee"), rows, "ankle", noise_px=3.0)
+        xy = mixed.xy_px.copy()
+        for crossing in (start, stop):
+            moved = np.linalg.norm(ankles[crossing + 2] - ankles[crossing - 2], axis=1)
+            near = slice(crossing - 2, crossing + 3)
+            xy[near, [LEFT], :] = xy[near, [RIGHT], :] = ankles[near, [int(np.argmin(moved))], :]
+        repaired = repair_swaps(track_of(xy, walker.t_s, walker.image_size_px)).xy_px
+        own = np.linalg.norm(repaired[rows, LEFT] - ankles[rows, 0], axis=1)
+        other = np.linalg.norm(repaired[rows, LEFT] - ankles[rows, 1], axis=1)
+        wrong += int(np.sum((other < own) & apart(walker)[rows]))
+    assert wrong <= 4
+
+
 def test_sides_in_one_place_are_left_to_the_network() -> None:
     """Feet of a squat are one behind the other: knees a little off are no reason to exchange."""
     squat = Phantom(PhantomSpec(motion=Motion.SQUAT, duration_s=5.0))
