@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from efficientpose_core.errors import DataError
@@ -44,6 +44,7 @@ def _centroid(image: np.ndarray) -> np.ndarray:
     scale=st.floats(0.3, 7.0),
     shift=st.tuples(st.floats(-0.9, 0.9), st.floats(-0.9, 0.9)),
 )
+@example(scale=0.3125, shift=(0.0, 0.08203125))
 def test_places_are_exact(scale: float, shift: tuple[float, float]) -> None:
     size = 64
     side = scale * size
@@ -52,7 +53,9 @@ def test_places_are_exact(scale: float, shift: tuple[float, float]) -> None:
     box = (centre[0] - 0.47 * side, centre[1] - 0.56 * side, side)
     picture = _blob(centre, 4.0 * max(scale, 0.45), 640, 600)
     found = _centroid(resample_square(picture, box, size))
-    np.testing.assert_allclose(found, [0.47 * size, 0.56 * size], atol=0.02)
+    # OpenCV rounds places to 32nds of a pixel of the picture: that shows where it is enlarged.
+    rounding = 0.5 / 32 / scale
+    np.testing.assert_allclose(found, [0.47 * size, 0.56 * size], atol=max(0.02, rounding))
 
 
 def test_identity_changes_nothing() -> None:
