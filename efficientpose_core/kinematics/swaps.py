@@ -300,7 +300,8 @@ def _motion_costs(choices: FloatArray, rows: IntArray, t_s: FloatArray, body: fl
         expected = here + (here - choices[first, ..., :-2]) * ratio
         there = choices[third, ..., 2:]
         away = np.hypot(*(there - expected))
-        away[:, is_gap] = np.minimum(away, np.hypot(*(there - here)))[:, is_gap]
+        stay = np.hypot(*(there - here)[..., is_gap])
+        away[:, is_gap] = np.minimum(away[:, is_gap], stay)
         costs[row, 2:] = np.minimum(away / (_NOISE * body), _LARGEST).sum(axis=0)
     costs[:, 2:][:, steps[1:] > _MEMORY_S] = 0.0
     return costs

@@ -35,6 +35,10 @@ if [ ! -x "$here/efficientpose-studio" ]; then
   echo "install.sh belongs beside the program it installs: unpack the archive, and start it there." >&2
   exit 2
 fi
+if [ "$here" = "$place" ]; then
+  echo "This is the installed program itself: to replace it, start install.sh of the unpacked archive." >&2
+  exit 2
+fi
 remove
 mkdir -p "$place" "$commands" "$(dirname "$entry")" "$(dirname "$icon")" "$(dirname "$kind")"
 cp -R "$here/." "$place/"

@@ -88,6 +88,12 @@ def test_install_replace_and_remove(built: Path, tmp_path: Path) -> None:
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"weights")
 
+    # Replacing the installed program by itself would take it away.
+    again = _install(place, home)
+    assert again.returncode == 2
+    assert "the installed program itself" in again.stderr
+    assert (place / "efficientpose-studio").is_file()
+
     assert _install(place, home, "--remove").returncode == 0
     left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
     assert left == [kept]
